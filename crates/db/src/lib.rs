@@ -1,0 +1,1 @@
+//! Connection and transaction over SQLite and PostgreSQL.

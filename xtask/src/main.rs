@@ -1,0 +1,3 @@
+//! What developers run: tests, checks of the tree, benchmarks, drills.
+
+fn main() {}
