@@ -1,0 +1,1 @@
+insert into job (id, kind, payload, state, run_at, attempts, stop_asked, step, made_at) values ({1}, 'file.sweep', '{}', 'queued', '2026-01-01T00:00:00.000000Z', 0, false, 0, '2026-01-01T00:00:00.000000Z');

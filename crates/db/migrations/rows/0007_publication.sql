@@ -1,0 +1,1 @@
+insert into publication (id, reference, kind, state, language, author, published_at, revision, version) values ({2}, 'N20260101-000001', 'news', 'published', 'lo', {1}, '2026-01-01T00:00:00.000000Z', 1, 1);
