@@ -31,11 +31,13 @@ create table change_sealed (
 );
 create index change_sealed_subject on change_sealed (subject, position);
 
--- One row a batch: rows first to last, the hash that chains them to the batch before, and a signature over it.
+-- One row a batch: its rows first to last, the hash that chains them to the batch before, a signature over it, and
+-- sixteen digits a row that tell which of them is bad when the hash is.
 create table change_seal (
     last bigint primary key not null,
     first bigint unique not null,
     previous text not null,
+    locators text not null,
     hash text not null,
     signer text not null,
     signature text not null,

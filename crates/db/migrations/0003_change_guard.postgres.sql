@@ -19,3 +19,16 @@ create trigger change_sealed_no_truncate before truncate on change_sealed execut
 create trigger change_seal_no_update before update or delete on change_seal
     for each row execute function change_refuse();
 create trigger change_seal_no_truncate before truncate on change_seal execute function change_refuse();
+
+-- Each sealed row as the text that is hashed: its columns, separated by a character that occurs in none of them. What is
+-- null and what is empty differ.
+create view change_text as
+select position,
+    cast(position as text) || chr(31) || hex(id) || chr(31) || at || chr(31) || actor_kind || chr(31) ||
+    case when actor is null then '0' else '1' || hex(actor) end || chr(31) ||
+    case when behalf is null then '0' else '1' || hex(behalf) end || chr(31) ||
+    verb || chr(31) || subject_kind || chr(31) || hex(subject) || chr(31) ||
+    case when before is null then '0' else '1' || before end || chr(31) ||
+    case when after is null then '0' else '1' || after end || chr(31) ||
+    case when request is null then '0' else '1' || request end as text
+from change_sealed;

@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = &[
     both!(6, "0006_words"),
     both!(7, "0007_publication"),
     both!(8, "0008_file"),
+    both!(9, "0009_node"),
 ];
 
 const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

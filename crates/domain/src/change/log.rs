@@ -1,0 +1,85 @@
+//! Writing and reading single changes.
+
+use db::{Read, Timestamp, Tx, Uuid};
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::store;
+use crate::actor::Actor;
+use crate::id::ChangeId;
+use crate::{Error, Result};
+
+/// What a verb did, for [`record`].
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The verb, `slice.verb`.
+    pub verb: &'static str,
+    /// The kind of the thing it was done to, as its table is called.
+    pub kind: &'static str,
+    /// The thing.
+    pub subject: Uuid,
+    /// What it was before, of what may be kept for ever: no personal data, no secret.
+    pub before: Option<Json>,
+    /// What it is now, likewise.
+    pub after: Option<Json>,
+}
+
+/// One row of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Its place in the log, from 1; none while it is not sealed.
+    pub position: Option<i64>,
+    /// Its id.
+    pub id: ChangeId,
+    /// When.
+    pub at: Timestamp,
+    /// What kind of actor: `visitor`, `account`, `operator`, `system`.
+    pub actor_kind: String,
+    /// Which account.
+    pub actor: Option<Uuid>,
+    /// As whom.
+    pub behalf: Option<Uuid>,
+    /// What was done, `slice.verb`.
+    pub verb: String,
+    /// To what kind of thing.
+    pub subject_kind: String,
+    /// To which.
+    pub subject: Uuid,
+    /// What it was before.
+    pub before: Option<Json>,
+    /// What it is since.
+    pub after: Option<Json>,
+    /// In which request.
+    pub request: Option<String>,
+}
+
+/// Writes one change in the verb's own transaction.
+///
+/// # Errors
+/// What the database says.
+pub async fn record(tx: &Tx, actor: &Actor, entry: Entry) -> Result<ChangeId> {
+    let id = ChangeId(tx.new_id());
+    store::insert(tx, id, actor, &entry).await?;
+    Ok(id)
+}
+
+/// The sealed changes after `position`, at most `limit`, in the order of the log.
+///
+/// # Errors
+/// What the database says.
+pub async fn after(read: &Read, position: i64, limit: u32) -> Result<Vec<Change>> {
+    store::after(read, position, limit).await.map_err(Error::from)
+}
+
+/// What was done to one thing, sealed or not, oldest first, at most `limit`.
+///
+/// # Errors
+/// What the database says.
+pub async fn of_subject(read: &Read, subject: Uuid, limit: u32) -> Result<Vec<Change>> {
+    let mut changes = store::sealed_of(read, subject, limit).await?;
+    let rest = limit.saturating_sub(u32::try_from(changes.len()).unwrap_or(u32::MAX));
+    if rest > 0 {
+        changes.extend(store::fresh_of(read, subject, rest).await?);
+    }
+    Ok(changes)
+}

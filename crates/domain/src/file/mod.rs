@@ -1,0 +1,122 @@
+//! Files: what was uploaded, kept under the digest of its bytes in a local folder or an S3 bucket. Owns upload, download
+//! and the removal of bytes that nothing names any more. To which thing a file belongs is that thing's own matter.
+
+mod content;
+mod policy;
+mod shelf;
+mod store;
+mod sweep;
+
+use bytes::Bytes;
+use db::{Db, Timestamp};
+use serde::Serialize;
+use serde_json::json;
+
+pub use content::{NAME_MAX, media_type_of};
+pub use shelf::{Shelf, ShelfError};
+pub use sweep::Sweep;
+
+use crate::actor::Actor;
+use crate::change::{self, Entry};
+use crate::id::FileId;
+use crate::{Error, Result};
+
+/// How far a file is disclosed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// Anybody may have it.
+    Public,
+    /// The centre's own people alone.
+    Centre,
+}
+
+impl Tier {
+    const ALL: [Self; 2] = [Self::Public, Self::Centre];
+
+    /// Its code, as in the database and the API.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Centre => "centre",
+        }
+    }
+
+    /// The tier of that code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.code() == code)
+    }
+}
+
+/// A file as it is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct File {
+    /// Its id.
+    pub id: FileId,
+    /// The BLAKE3 digest of its bytes, in hex.
+    pub digest: String,
+    /// How many bytes it has.
+    pub bytes: i64,
+    /// What its bytes show it to be; never what the sender said.
+    pub media_type: String,
+    /// The name to save it under, without a path.
+    pub name: String,
+    /// How far it is disclosed.
+    pub tier: Tier,
+    /// When it was uploaded.
+    pub made_at: Timestamp,
+}
+
+/// Keeps `content` under `name`. The bytes are on the shelf before the database names them, so that a crash in between
+/// leaves bytes that the sweep removes, never a name without bytes.
+///
+/// # Errors
+/// [`Error::Denied`] for whoever may not; [`Error::Invalid`] naming `name` or `content`, also where its bytes are of no
+/// kind that is taken; [`Error::Full`] and [`Error::Unavailable`] where the shelf refuses.
+pub async fn keep(
+    db: &Db,
+    shelf: &Shelf,
+    actor: &Actor,
+    name: &str,
+    tier: Tier,
+    content: Bytes,
+) -> Result<File> {
+    policy::may_keep(actor)?;
+    let name = content::safe_name(name)?;
+    let media_type = content::checked(&content, shelf.most())?;
+    let digest = blake3::hash(&content).to_hex().to_string();
+    let bytes = i64::try_from(content.len()).map_err(Error::internal)?;
+    shelf.put(&digest, content).await?;
+    db.write(async |tx| {
+        let file = File {
+            id: FileId(tx.new_id()),
+            digest: digest.clone(),
+            bytes,
+            media_type: media_type.to_owned(),
+            name: name.clone(),
+            tier,
+            made_at: tx.now(),
+        };
+        store::insert(&tx, &file, actor.account()).await?;
+        let after = Some(json!({ "digest": digest, "bytes": bytes, "media_type": media_type, "tier": tier }));
+        let entry = Entry { verb: "file.keep", kind: "file", subject: file.id.0, before: None, after };
+        change::record(&tx, actor, entry).await?;
+        Ok(file)
+    })
+    .await
+}
+
+/// A file and its bytes.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none, or for whoever may not have it; [`Error::Unavailable`] where the shelf does
+/// not answer; [`Error::Internal`] where its bytes are not those that were kept.
+pub async fn load(db: &Db, shelf: &Shelf, actor: &Actor, id: FileId) -> Result<(File, Bytes)> {
+    let file = db.read(async |read| store::find(&read, id).await).await?.ok_or(Error::NotFound)?;
+    policy::may_have(actor, &file)?;
+    let content = shelf.get(&file.digest).await?;
+    if blake3::hash(&content).to_hex().as_str() != file.digest {
+        return Err(Error::internal(format!("the bytes of file {id} are not those that were kept")));
+    }
+    Ok((file, content))
+}

@@ -1,0 +1,89 @@
+//! What a publication is, and what it must be like.
+
+use std::fmt;
+
+use db::Timestamp;
+use i18n::Locale;
+
+use crate::error::Problem;
+use crate::id::{PublicationId, Reference};
+use crate::words::Words;
+use crate::{Error, Result};
+
+/// The most characters of a title, in any language.
+pub const TITLE_MAX: usize = 200;
+
+/// The most characters of a body, in any language.
+pub const BODY_MAX: usize = 20_000;
+
+/// News to be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The language it was written in; title and body must be there in it.
+    pub language: Locale,
+    /// The title, in as many languages as there are.
+    pub title: Words,
+    /// The text: paragraphs, separated by empty lines.
+    pub body: Words,
+}
+
+impl Draft {
+    /// Trims it, and refuses what a reader could not use.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming every field that is wrong.
+    pub fn checked(self) -> Result<Self> {
+        let title = self.title.checked("title", self.language, TITLE_MAX);
+        let body = self.body.checked("body", self.language, BODY_MAX);
+        match (title, body) {
+            (Ok(title), Ok(body)) => Ok(Self { title, body, ..self }),
+            (title, body) => Err(Error::Invalid([title.err(), body.err()].into_iter().flatten().collect())),
+        }
+    }
+}
+
+/// A public piece of news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// Its id.
+    pub id: PublicationId,
+    /// How people name it.
+    pub reference: Reference,
+    /// The language it was written in.
+    pub language: Locale,
+    /// Since when it is public.
+    pub published_at: Timestamp,
+    /// Counts its changes, for whoever wants to change it.
+    pub version: i64,
+    /// The title.
+    pub title: Words,
+    /// The text.
+    pub body: Words,
+}
+
+/// A place in the list, newest first: what a cursor says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) published_at: Timestamp,
+    pub(super) id: PublicationId,
+}
+
+impl Place {
+    pub(super) fn of(publication: &Publication) -> Self {
+        Self { published_at: publication.published_at, id: publication.id }
+    }
+
+    pub(super) fn parse(cursor: &str) -> Result<Self> {
+        let wrong = || Error::field("after", Problem::BadValue);
+        let (micros, id) = cursor.split_once('_').ok_or_else(wrong)?;
+        let micros = micros.parse().map_err(|_| wrong())?;
+        let published_at = Timestamp::from_microsecond(micros).map_err(|_| wrong())?;
+        Ok(Self { published_at, id: id.parse().map_err(|_| wrong())? })
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}_{}", self.published_at.as_microsecond(), self.id.0.simple())
+    }
+}

@@ -1,0 +1,12 @@
+//! Who may publish.
+
+use crate::actor::{Actor, Role};
+use crate::{Error, Result};
+
+pub(super) fn may_publish(actor: &Actor) -> Result<()> {
+    if actor.is_one_of(&[Role::Administrator, Role::Editor]) {
+        Ok(())
+    } else {
+        Err(Error::Denied("publication-editor-only"))
+    }
+}

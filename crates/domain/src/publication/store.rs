@@ -1,0 +1,83 @@
+//! Every statement of publications.
+
+use db::{Error, FromRow, Read, Row, Tx, sql};
+use i18n::Locale;
+
+use super::Publication;
+use super::model::Place;
+use crate::id::{AccountId, PublicationId, Reference};
+use crate::words::Words;
+
+impl FromRow for Publication {
+    fn from_row(row: &Row) -> Result<Self, Error> {
+        let language: String = row.get("language")?;
+        Ok(Self {
+            id: row.get("id")?,
+            reference: row.get("reference")?,
+            language: Locale::parse(&language)
+                .ok_or_else(|| Error::Refused(format!("a publication in the language “{language}”")))?,
+            published_at: row.get("published_at")?,
+            version: row.get("version")?,
+            title: Words::default(),
+            body: Words::default(),
+        })
+    }
+}
+
+pub(super) async fn insert(
+    tx: &Tx,
+    publication: &Publication,
+    author: Option<AccountId>,
+) -> Result<(), Error> {
+    tx.run(sql!(
+        "insert into publication (id, reference, kind, state, language, author, published_at, revision, version)
+        values ($1, $2, 'news', 'published', $3, $4, $5, 1, 1)",
+        publication.id,
+        &publication.reference,
+        publication.language.tag(),
+        author.map(|account| account.0),
+        publication.published_at
+    ))
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn find(read: &Read, reference: &Reference) -> Result<Option<Publication>, Error> {
+    read.optional(sql!(
+        "select id, reference, language, published_at, version from publication
+        where reference = $1 and state = 'published'",
+        reference
+    ))
+    .await
+}
+
+pub(super) async fn list(read: &Read, after: Option<&Place>, limit: u32) -> Result<Vec<Publication>, Error> {
+    let Some(place) = after else {
+        return read
+            .all(sql!(
+                "select id, reference, language, published_at, version from publication where state = 'published'
+                order by published_at desc, id desc limit $1",
+                limit
+            ))
+            .await;
+    };
+    read.all(sql!(
+        "select id, reference, language, published_at, version from publication
+        where state = 'published' and (published_at, id) < ($1, $2)
+        order by published_at desc, id desc limit $3",
+        place.published_at,
+        place.id,
+        limit
+    ))
+    .await
+}
+
+pub(super) async fn withdraw(tx: &Tx, id: PublicationId, version: i64) -> Result<(), Error> {
+    tx.run(sql!(
+        "update publication set state = 'withdrawn', version = version + 1 where id = $1 and version = $2",
+        id,
+        version
+    ))
+    .await?;
+    Ok(())
+}
