@@ -4,3 +4,7 @@
 mod command_line;
 #[cfg(test)]
 mod config;
+#[cfg(test)]
+mod folder;
+#[cfg(test)]
+mod telemetry;
