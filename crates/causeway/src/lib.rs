@@ -1,0 +1,8 @@
+//! Causeway's one binary, as a library so that tests can reach its parts: configuration, telemetry, the data folder,
+//! the command line and the wiring of everything below.
+
+pub mod cli;
+pub mod config;
+pub mod folder;
+pub mod notify;
+pub mod telemetry;

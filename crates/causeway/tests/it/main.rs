@@ -1,0 +1,10 @@
+//! Tests of the binary crate: configuration, telemetry, the data folder, the command line and the Debian package.
+
+#[cfg(test)]
+mod command_line;
+#[cfg(test)]
+mod config;
+#[cfg(test)]
+mod folder;
+#[cfg(test)]
+mod telemetry;
