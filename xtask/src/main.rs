@@ -1,3 +1,34 @@
-//! What developers run: tests, checks of the tree, benchmarks, drills.
+//! The command line of the developer tool: `cargo xtask`. What each command does lives in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use xtask::workspace::Workspace;
+use xtask::{suite, tidy};
+
+/// What developers of Causeway run.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run format, lints, every test on both databases and in a browser, and tidy; close with the counts.
+    Test(suite::Options),
+    /// Check what the compiler cannot: arrows, names, lengths, messages, routes, statements.
+    Tidy(tidy::Options),
+}
+
+fn main() -> Result<ExitCode> {
+    let task = CommandLine::parse().task;
+    let workspace = Workspace::find()?;
+    let passed = match task {
+        Task::Test(options) => suite::run(&workspace, &options)?,
+        Task::Tidy(options) => tidy::run(&workspace, &options)?,
+    };
+    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
