@@ -16,7 +16,7 @@ async fn the_database_itself_refuses_to_alter_the_log(db: Db) {
     world::news(&db, "one").await;
     world::news(&db, "two").await;
     let signer = world::signer();
-    change::seal(&db, &signer).await.unwrap().unwrap();
+    change::seal(&db, &signer, 1000).await.unwrap().unwrap();
     world::news(&db, "three").await;
     for statement in [
         sql!("update change_fresh set verb = 'x'"),
@@ -52,7 +52,7 @@ async fn a_verb_that_fails_leaves_no_change(db: Db) {
 #[db::test]
 async fn sealing_moves_every_change_once_and_the_log_verifies(db: Db) {
     let signer = world::signer();
-    assert_eq!(change::seal(&db, &signer).await.unwrap(), None);
+    assert_eq!(change::seal(&db, &signer, 1000).await.unwrap(), None);
     for n in 0..5 {
         world::news(&db, &format!("{n}")).await;
         if n % 2 == 1 {
@@ -138,7 +138,7 @@ async fn no_reader_misses_a_change_that_committed_late(db: Db) {
             tokio::spawn(async move {
                 let signer = world::signer();
                 while !*stopped.borrow() {
-                    change::seal(&db, &signer).await.unwrap();
+                    change::seal(&db, &signer, 1000).await.unwrap();
                     tokio::time::sleep(Duration::from_millis(3)).await;
                 }
             })
@@ -178,4 +178,17 @@ async fn no_reader_misses_a_change_that_committed_late(db: Db) {
     assert_eq!(seen.len(), committed.len(), "none twice, none of those that failed");
     assert_eq!(seen.into_iter().collect::<HashSet<_>>(), committed);
     assert_eq!(world::verify(&db, &Trust::default()).await.fault, None);
+}
+
+#[db::test]
+async fn the_newest_change_and_those_that_wait_are_known(db: Db) {
+    let seen = async || db.read(async |read| Ok::<_, Error>((change::newest(&read).await?, change::unsealed(&read).await?))).await.unwrap();
+    assert_eq!(seen().await, (None, 0));
+    let first = world::news(&db, "one").await.published_at;
+    assert_eq!(seen().await, (Some(first), 1));
+    world::seal_all(&db, &world::signer()).await;
+    assert_eq!(seen().await, (Some(first), 0));
+    db.clock().advance(jiff::SignedDuration::from_secs(1));
+    let second = world::news(&db, "two").await.published_at;
+    assert_eq!(seen().await, (Some(second), 1));
 }
