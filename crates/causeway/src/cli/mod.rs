@@ -93,15 +93,28 @@ enum Failure {
     Said,
 }
 
+impl Failure {
+    /// What starts the program again and again need not do so for a failure that only a person can mend (2).
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Config(_) => NOT_UNDERSTOOD.into(),
+            Self::Sentence(_) => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// Exit code when arguments or configuration are not understood.
+const NOT_UNDERSTOOD: u8 = 2;
+
 /// Runs the command that the arguments ask for. Exit code 0: done; 1: failed, with the reason on standard error;
-/// 2: the arguments are not understood.
+/// 2: the arguments or the configuration are not understood.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(usage) => {
             // Nothing is left to do when even the usage cannot be printed.
             let _ = usage.print();
-            return if usage.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if usage.use_stderr() { NOT_UNDERSTOOD.into() } else { ExitCode::SUCCESS };
         }
     };
     let load = || crate::config::load(cli.config.as_deref(), environment);
@@ -110,7 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Err(Failure::Said) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("causeway: {failure}");
-            ExitCode::FAILURE
+            failure.exit_code()
         }
     }
 }

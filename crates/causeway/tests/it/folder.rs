@@ -172,7 +172,7 @@ fn said_in_own_mounts(text: &str) -> Vec<String> {
 
 #[test]
 fn a_disk_that_is_mounted_read_only_is_named_as_the_cause() {
-    let said = said_in_own_mounts(&format!("\"$@\"; mount -o remount,ro \"${TOLD}\"; \"$@\""));
+    let said = said_in_own_mounts(&format!("\"$@\"; mount -o remount,bind,ro \"${TOLD}\"; \"$@\""));
     assert_eq!((said.len(), said[0].as_str()), (2, "opened"));
     assert!(said[1].contains("is on a disk that is mounted read-only; mount it writable"), "{}", said[1]);
 }

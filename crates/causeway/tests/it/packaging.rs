@@ -68,6 +68,7 @@ fn unit_user_folder_and_configuration_agree() {
         "{postinst}"
     );
 
+    assert_eq!(directive("RestartPreventExitStatus"), "2", "see the exit codes in cli");
     let patience: u64 = directive("TimeoutStopSec").parse().unwrap();
     assert!(
         patience > config.server.shutdown_grace.as_secs(),
