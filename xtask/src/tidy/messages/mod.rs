@@ -80,7 +80,8 @@ fn check_usage(usage: &Usage, source: &Catalogue) -> Option<Finding> {
     if usage.role == Role::Literal {
         return None;
     }
-    if !source.messages.contains_key(key) {
+    let is_known = usage.keys().any(|key| source.messages.contains_key(&key));
+    if !is_known {
         return find(
             format!("names the unknown message {key}"),
             "write it into each locale, or correct the key".into(),
@@ -102,10 +103,10 @@ fn check_usage(usage: &Usage, source: &Catalogue) -> Option<Finding> {
 }
 
 fn unused<'a>(source: &'a Catalogue, usages: &'a [Usage]) -> impl Iterator<Item = Finding> + 'a {
-    let used: BTreeSet<&str> =
-        usages.iter().map(|usage| usage.text.as_str()).chain(source.referenced()).collect();
+    let referenced = source.referenced().into_iter().map(str::to_owned);
+    let used: BTreeSet<String> = usages.iter().flat_map(Usage::keys).chain(referenced).collect();
     // An attribute belongs to its message.
-    let unused = move |key: &&String| !key.contains('.') && !used.contains(key.as_str());
+    let unused = move |key: &String| !key.contains('.') && !used.contains(key);
     source.messages.iter().filter(move |(key, _)| unused(key)).map(|(key, message)| {
         Finding::new(
             &message.file,
