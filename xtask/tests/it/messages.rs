@@ -73,6 +73,17 @@ fn the_message_of_an_error_code_may_begin_with_error() {
 }
 
 #[test]
+fn a_literal_that_can_only_be_the_key_of_an_error_is_one() {
+    let code = format!(
+        "{CODE}\nconst ADVICE: &str = \"error-lost-advice\";\nfn g() {{ format!(\"error-{{code}}\") }}"
+    );
+    expect(
+        findings(&[("crates/web/src/news.rs", &code)]),
+        &[("crates/web/src/news.rs:5", "error-lost-advice")],
+    );
+}
+
+#[test]
 fn a_message_nothing_uses_is_found() {
     let code = "fn f(t: &T) { t.text(\"news-title\"); }\n#[cfg(test)] mod tests { fn f() { t.text(\"news-count\"); } }";
     expect(

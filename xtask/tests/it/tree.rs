@@ -71,3 +71,11 @@ fn a_check_without_a_subject_says_so_only_until_its_crate_exists() {
         assert!(!(check.run)(&late, &evidence).is_empty(), "{name} passes without its subject");
     }
 }
+
+#[test]
+fn the_contributors_guide_explains_every_check() {
+    let guide = include_str!("../../../CONTRIBUTING.md");
+    for check in CHECKS {
+        assert!(guide.contains(&format!("\n| `{}` | ", check.name)), "no row for {}", check.name);
+    }
+}

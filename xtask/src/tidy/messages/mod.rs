@@ -77,7 +77,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 fn check_usage(usage: &Usage, source: &Catalogue) -> Option<Finding> {
     let key = &usage.text;
     let find = |problem: String, remedy: String| Some(Finding::new(&usage.path, usage.line, problem, remedy));
-    if usage.role == Role::Literal {
+    if usage.role == Role::Literal && !usage.is_error_key() {
         return None;
     }
     let is_known = usage.keys().any(|key| source.messages.contains_key(&key));

@@ -40,6 +40,13 @@ impl Usage {
         let prefixed = (self.role == Role::ErrorCode).then(|| format!("error-{}", self.text));
         [self.text.clone()].into_iter().chain(prefixed)
     }
+
+    /// Whether it can be nothing but the key of an error's message: `web` keeps those in tables.
+    pub(super) fn is_error_key(&self) -> bool {
+        let is_letter =
+            |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        self.text.strip_prefix("error-").is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_letter))
+    }
 }
 
 /// Every string literal of the crates that show messages, but for test code.
