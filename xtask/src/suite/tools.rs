@@ -64,6 +64,7 @@ struct Found {
     chromedriver: Option<PathBuf>,
     chromium: Option<PathBuf>,
     npm: Option<PathBuf>,
+    systemd_analyze: Option<PathBuf>,
 }
 
 impl Found {
@@ -74,6 +75,7 @@ impl Found {
             chromedriver: find_program(&["chromedriver"]),
             chromium: chromium.or_else(|| find_program(&["chromium", "chromium-browser", "google-chrome"])),
             npm: find_program(&["npm"]),
+            systemd_analyze: find_program(&["systemd-analyze"]),
         }
     }
 
@@ -91,6 +93,7 @@ impl Found {
             (self.chromium.is_some(), "chromium"),
             (self.chromedriver.is_some() || is_preset("CAUSEWAY_TEST_WEBDRIVER"), "chromium-driver"),
             (self.npm.is_some() || is_preset("CAUSEWAY_TEST_AXE"), "npm"),
+            (self.systemd_analyze.is_some(), "systemd"),
         ]
         .into_iter()
         .filter_map(|(there, package)| (!there).then_some(package))
