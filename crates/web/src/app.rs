@@ -30,7 +30,7 @@ pub struct Settings {
     /// The address listened on: a request that names it as its host is taken too.
     pub listen: Option<SocketAddr>,
     /// Whether an address is that of a proxy whose `X-Forwarded-For` and `X-Request-Id` are believed.
-    pub trusts: fn(IpAddr) -> bool,
+    pub trusts: Arc<dyn Fn(IpAddr) -> bool + Send + Sync>,
     /// The most bytes of a body; uploads have the bound of the file store.
     pub max_body: u64,
     /// Changes that one client may make in a minute; 0 sets no bound.
@@ -51,7 +51,7 @@ impl Settings {
             centre: String::new(),
             base_url: base_url.into(),
             listen: None,
-            trusts: |_| false,
+            trusts: Arc::new(|_| false),
             max_body: 10 << 20,
             writes_per_minute: 120,
             request_timeout: Duration::from_secs(30),

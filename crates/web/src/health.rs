@@ -53,8 +53,17 @@ impl Health {
         Self(Arc::new(RwLock::new(Standing { phase: Phase::Starting, conditions: BTreeMap::new() })))
     }
 
-    /// Changes the phase.
-    pub fn enter(&self, phase: Phase) {
+    /// The process is ready for requests.
+    pub fn started(&self) {
+        self.enter(Phase::Serving);
+    }
+
+    /// The process was told to stop.
+    pub fn draining(&self) {
+        self.enter(Phase::Draining);
+    }
+
+    fn enter(&self, phase: Phase) {
         self.0.write().unwrap_or_else(PoisonError::into_inner).phase = phase;
     }
 

@@ -23,12 +23,12 @@ mod metrics;
 mod page;
 mod programme;
 mod publication;
-mod routes;
+pub mod routes;
 mod serve;
 mod stream;
 
 pub use app::{App, BaseUrl, Settings, SettingsError};
 pub use health::{Condition, Health, Phase};
-pub use metrics::Metrics;
-pub use routes::{RouteInfo, Surface, router, table};
+pub use metrics::{Figure, Metrics};
+pub use routes::{RouteInfo, Surface, router};
 pub use serve::{ServeSettings, serve, serve_metrics};

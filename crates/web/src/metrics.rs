@@ -1,6 +1,6 @@
 //! Figures for Prometheus: what the site did, and what the program says of itself. Served on a port of their own.
 
-use std::sync::atomic::{AtomicI64, AtomicU64};
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -30,10 +30,7 @@ struct OfRoute {
 }
 
 /// A figure that the program sets, such as the jobs that wait or the size of the database.
-pub type CountGauge = Gauge<i64, AtomicI64>;
-
-/// A figure with a fraction, such as seconds behind.
-pub type FractionGauge = Gauge<f64, AtomicU64>;
+pub type Figure = Gauge<i64, AtomicI64>;
 
 /// The figures. Cloning shares them.
 #[derive(Clone)]
@@ -43,7 +40,7 @@ struct Inner {
     registry: Mutex<Registry>,
     answered: Family<Answered, Counter>,
     seconds: Family<OfRoute, Histogram, fn() -> Histogram>,
-    in_flight: CountGauge,
+    in_flight: Figure,
 }
 
 impl std::fmt::Debug for Metrics {
@@ -61,34 +58,28 @@ impl Default for Metrics {
 impl Metrics {
     /// Figures that all stand at nothing.
     pub fn new() -> Self {
-        let mut registry = Registry::with_prefix("causeway");
+        let mut registry = Registry::default();
         let answered = Family::<Answered, Counter>::default();
         let seconds: Family<OfRoute, Histogram, fn() -> Histogram> =
             Family::new_with_constructor(|| Histogram::new(BOUNDS));
-        let in_flight = CountGauge::default();
-        registry.register("http_requests", "Requests answered, by route and class of status", answered.clone());
+        let in_flight = Figure::default();
+        registry.register("causeway_http_requests", "Requests answered, by route and class of status", answered.clone());
         registry.register_with_unit(
-            "http_request_duration",
+            "causeway_http_request_duration",
             "Time from a request's headers to its answer's headers, by route",
             Unit::Seconds,
             seconds.clone(),
         );
-        registry.register("http_requests_in_flight", "Requests being worked on", in_flight.clone());
+        registry.register("causeway_http_requests_in_flight", "Requests being worked on", in_flight.clone());
         Self(Arc::new(Inner { registry: Mutex::new(registry), answered, seconds, in_flight }))
     }
 
-    /// A new figure in whole numbers, `causeway_<name>`, for the program to set. `explanation` is what Prometheus shows.
-    pub fn count_gauge(&self, name: &str, explanation: &str) -> CountGauge {
-        let gauge = CountGauge::default();
-        self.registry().register(name, explanation, gauge.clone());
-        gauge
-    }
-
-    /// A new figure with a fraction, `causeway_<name>`.
-    pub fn fraction_gauge(&self, name: &str, explanation: &str) -> FractionGauge {
-        let gauge = FractionGauge::default();
-        self.registry().register(name, explanation, gauge.clone());
-        gauge
+    /// A new figure called `name`, for the program to set. Prometheus shows `explanation` with it.
+    pub fn gauge(&self, name: &str, explanation: &str) -> Figure {
+        let figure = Figure::default();
+        // The encoder ends each explanation with a full stop of its own.
+        self.registry().register(name, explanation.trim_end_matches('.'), figure.clone());
+        figure
     }
 
     /// Every figure, as Prometheus reads them.

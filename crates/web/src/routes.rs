@@ -2,6 +2,7 @@
 //! are made from the same rows.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::LazyLock;
 
 use axum::Router;
@@ -40,6 +41,18 @@ pub struct RouteInfo {
     pub name: &'static str,
     /// Whom it is for.
     pub surface: Surface,
+}
+
+impl fmt::Display for Surface {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Page => "page",
+            Self::Api => "api",
+            Self::Feed => "feed",
+            Self::Asset => "asset",
+            Self::Operation => "operation",
+        })
+    }
 }
 
 struct Route {

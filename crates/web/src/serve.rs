@@ -23,8 +23,11 @@ use crate::{App, Metrics, metrics, routes};
 /// The most bytes of a request's line and headers, and of what is read ahead of its body.
 const BUFFER_MAX: usize = 64 << 10;
 
+/// Connections to the figures at once.
+const WATCHERS_MAX: u32 = 16;
+
 /// Bounds on connections.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ServeSettings {
     /// The longest that a client may take to send its headers; also the longest that an idle connection is kept.
     pub header_timeout: Duration,
@@ -47,21 +50,26 @@ impl Default for ServeSettings {
     }
 }
 
-/// Serves the site on `listener` until `shutdown` ends, then lets requests finish for the grace period. Tells how many
-/// connections were cut off then: none, in good order.
+/// Serves the site on `listener` until `shutdown` ends, then lets requests finish for the grace period; what
+/// is open then is cut off.
 pub async fn serve(
     listener: TcpListener,
     app: App,
     settings: ServeSettings,
     shutdown: impl Future<Output = ()>,
-) -> usize {
-    serve_router(listener, routes::router(app), settings, shutdown).await
+) {
+    serve_router(listener, routes::router(app), settings, shutdown).await;
 }
 
-/// Serves the figures at `/metrics` on `listener` until `shutdown` ends. For an address that only this machine, or those
-/// who watch it, can reach.
-pub async fn serve_metrics(listener: TcpListener, metrics: Metrics, shutdown: impl Future<Output = ()>) {
-    let settings = ServeSettings { max_connections: 16, grace: Duration::from_secs(1), ..ServeSettings::default() };
+/// Serves the figures at `/metrics` on `listener` until `shutdown` ends, in the same bounds but for few connections. For an
+/// address that only those who watch the machine can reach.
+pub async fn serve_metrics(
+    listener: TcpListener,
+    metrics: Metrics,
+    settings: ServeSettings,
+    shutdown: impl Future<Output = ()>,
+) {
+    let settings = ServeSettings { max_connections: WATCHERS_MAX, ..settings };
     serve_router(listener, metrics::router(metrics), settings, shutdown).await;
 }
 
@@ -70,7 +78,7 @@ async fn serve_router(
     router: Router,
     settings: ServeSettings,
     shutdown: impl Future<Output = ()>,
-) -> usize {
+) {
     let places = Arc::new(Semaphore::new(settings.max_connections as usize));
     let graceful = GracefulShutdown::new();
     let mut shutdown = pin!(shutdown);
@@ -110,13 +118,10 @@ async fn serve_router(
         });
     }
     drop(listener);
-    let open = settings.max_connections as usize - places.available_permits();
-    if tokio::time::timeout(settings.grace, graceful.shutdown()).await.is_ok() {
-        return 0;
+    if tokio::time::timeout(settings.grace, graceful.shutdown()).await.is_err() {
+        let cut = settings.max_connections as usize - places.available_permits();
+        tracing::warn!(count = cut, "connections were cut off at the end of the grace period");
     }
-    let cut = settings.max_connections as usize - places.available_permits();
-    tracing::warn!(count = cut, "connections were cut off at the end of the grace period, of {open}");
-    cut
 }
 
 /// A connection that ended before it was accepted concerns nobody; where the system has no room for another, a pause lets

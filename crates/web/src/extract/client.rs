@@ -48,7 +48,7 @@ impl FromRequestParts<App> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        Ok(Self::of(peer(parts), &parts.headers, app.settings().trusts))
+        Ok(Self::of(peer(parts), &parts.headers, &*app.settings().trusts))
     }
 }
 

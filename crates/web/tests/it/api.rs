@@ -139,7 +139,7 @@ async fn the_sealed_log_is_read_by_position(db: Db) {
     world.news("Logged").published().await;
     assert_eq!(world.auditor().get("/api/v1/changes").await.json()["items"], json!([]), "nothing is sealed yet");
     let signer = signer();
-    while change::seal(&db, &signer).await.unwrap().is_some() {}
+    while change::seal(&db, &signer, 1000).await.unwrap().is_some() {}
     let all = world.auditor().get("/api/v1/changes").await.json();
     let count = all["items"].as_array().unwrap().len();
     assert_eq!(all["next"], json!(count));
@@ -156,7 +156,7 @@ async fn a_change_carries_the_number_of_its_request(db: Db) {
     let draft = json!({ "language": "en", "title": { "en": "T" }, "body": { "en": "B" } });
     let made = world.editor().post("/api/v1/publications", &draft).await;
     let signer = signer();
-    while change::seal(&db, &signer).await.unwrap().is_some() {}
+    while change::seal(&db, &signer, 1000).await.unwrap().is_some() {}
     let log = world.auditor().get("/api/v1/changes").await.json();
     let last = log["items"].as_array().unwrap().last().unwrap();
     assert_eq!(last["request"], made.header("x-request-id"));

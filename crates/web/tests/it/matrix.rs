@@ -31,7 +31,7 @@ fn rows() -> BTreeMap<String, toml::Table> {
 #[test]
 fn every_route_has_a_row_and_every_row_a_route() {
     let rows = rows();
-    let routes = web::table();
+    let routes = web::routes::table();
     let named: BTreeSet<_> = routes.iter().map(|route| route.name).collect();
     let written: BTreeSet<_> = rows.keys().map(String::as_str).collect();
     assert_eq!(named, written);
@@ -49,7 +49,7 @@ async fn every_route_answers_every_role_as_the_matrix_says(db: Db) {
     let world = World::new(&db).await;
     let rows = rows();
     let mut wrong = Vec::new();
-    for route in web::table() {
+    for route in web::routes::table() {
         for role in ROLES {
             // Each cell has things of its own, since some are gone afterwards.
             let subject = Subject::make(&world).await;

@@ -13,7 +13,7 @@ use domain::file::Shelf;
 use domain::publication::{self, Draft, Publication};
 use domain::words::Words;
 use i18n::{Catalogue, Locale};
-use web::{App, Health, Metrics, Phase, Settings};
+use web::{App, Health, Metrics, Settings};
 
 pub(crate) use answer::{Answer, masked};
 pub(crate) use client::Client;
@@ -51,7 +51,7 @@ impl World {
         let files = tempfile::tempdir().unwrap();
         let shelf = Shelf::local(files.path(), 64 << 10).unwrap();
         let health = Health::starting();
-        health.enter(Phase::Serving);
+        health.started();
         let app = App::new(db.clone(), shelf, settings, health, Metrics::new()).unwrap();
         let mut world = Self { app, tokens: BTreeMap::new(), actors: BTreeMap::new(), _files: files };
         for role in Role::ALL {
