@@ -108,7 +108,7 @@ impl Failure {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Config(_) => NOT_UNDERSTOOD.into(),
-            Self::Sentence(_) => ExitCode::FAILURE,
+            _ => ExitCode::FAILURE,
         }
     }
 }

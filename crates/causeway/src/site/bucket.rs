@@ -14,7 +14,7 @@ pub(super) fn open(settings: &S3) -> Result<AmazonS3, object_store::Error> {
         .with_virtual_hosted_style_request(!settings.path_style)
         .with_allow_http(settings.allow_http);
     if let Some(endpoint) = &settings.endpoint {
-        builder = builder.with_endpoint(endpoint.to_string());
+        builder = builder.with_endpoint(endpoint.as_str());
     }
     if let Some(key) = &settings.access_key {
         builder = builder.with_access_key_id(key.reveal());
