@@ -1,0 +1,32 @@
+//! Embeds `locales/<locale>/<slice>.ftl` of the workspace root: writes one Rust table of `include_str!`,
+//! and asks cargo to run again when a file is added, changed or removed.
+#![expect(clippy::unwrap_used, reason = "a build script that cannot read its input has to stop the build")]
+#![expect(clippy::disallowed_methods, reason = "cargo names its output folder in the environment")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").canonicalize().unwrap();
+    println!("cargo::rerun-if-changed={}", root.display());
+    println!("cargo::rerun-if-changed=build.rs");
+
+    let mut table = String::from("&[\n");
+    for folder in entries(&root).into_iter().filter(|path| path.is_dir()) {
+        for file in entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "ftl")) {
+            let locale = folder.file_name().unwrap().to_str().unwrap();
+            let slice = file.file_stem().unwrap().to_str().unwrap();
+            writeln!(table, "    ({locale:?}, {slice:?}, include_str!({:?})),", file.to_str().unwrap())
+                .unwrap();
+        }
+    }
+    table.push(']');
+    fs::write(PathBuf::from(std::env::var_os("OUT_DIR").unwrap()).join("locales.rs"), table).unwrap();
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
