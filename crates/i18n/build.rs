@@ -7,18 +7,22 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// From the folder of the crate, in which cargo runs this. Nothing written names an absolute path, so that work
+/// trees which share a target folder do not read each other's files.
+const LOCALES: &str = "../../locales";
+
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").canonicalize().unwrap();
-    println!("cargo::rerun-if-changed={}", root.display());
+    println!("cargo::rerun-if-changed={LOCALES}");
     println!("cargo::rerun-if-changed=build.rs");
 
     let mut table = String::from("&[\n");
-    for folder in entries(&root).into_iter().filter(|path| path.is_dir()) {
+    for folder in entries(Path::new(LOCALES)).into_iter().filter(|path| path.is_dir()) {
         for file in entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "ftl")) {
             let locale = folder.file_name().unwrap().to_str().unwrap();
             let slice = file.file_stem().unwrap().to_str().unwrap();
-            writeln!(table, "    ({locale:?}, {slice:?}, include_str!({:?})),", file.to_str().unwrap())
-                .unwrap();
+            let path = format!("/{LOCALES}/{locale}/{slice}.ftl");
+            let text = format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))");
+            writeln!(table, "    ({locale:?}, {slice:?}, {text}),").unwrap();
         }
     }
     table.push(']');
