@@ -1,6 +1,7 @@
 //! Causeway's one binary, as a library so that tests can reach its parts: configuration, telemetry, the data folder,
 //! the command line and the wiring of everything below.
 
+pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod folder;

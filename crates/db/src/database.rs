@@ -109,7 +109,9 @@ impl Db {
                 let store =
                     sqlite::Store::open(file, settings.readers, settings.sync).await.map_err(|error| {
                         // SQLITE_NOTADB
-                        if error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some("26") {
+                        if error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref()
+                            == Some("26")
+                        {
                             return OpenError::Foreign {
                                 at: at.clone(),
                                 sign: "not an SQLite database".to_owned(),

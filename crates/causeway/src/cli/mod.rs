@@ -1,6 +1,7 @@
 //! The command line: what can be asked of the program, and how answers and errors are printed.
 //! Each command's work is in a file of its own.
 
+pub mod backup;
 mod config;
 mod manual;
 
@@ -25,6 +26,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Check every byte of a backup, and say what is in it
+    Verify(backup::VerifyArgs),
+    /// Restore a backup into an empty data folder or an empty database
+    Restore(backup::RestoreArgs),
     /// Show the configuration, or explain every setting
     #[command(subcommand)]
     Config(config::Command),
@@ -41,6 +46,8 @@ enum Command {
 enum Failure {
     #[error(transparent)]
     Config(#[from] Problems),
+    #[error(transparent)]
+    Backup(#[from] crate::backup::BackupError),
     #[error("{0}")]
     Sentence(String),
 }
@@ -68,9 +75,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
 
 fn dispatch(command: &Command, load: impl FnOnce() -> Result<Loaded, Problems>) -> Result<(), Failure> {
     match command {
+        Command::Verify(args) => told(backup::verify(args)),
+        Command::Restore(args) => told(backup::restore(args, None)),
         Command::Config(command) => config::run(command, load),
         Command::Manual { folder } => manual::write(folder),
     }
+}
+
+/// Runs `work` to its end and prints its answer.
+fn told(
+    work: impl Future<Output = Result<backup::Answer, crate::backup::BackupError>>,
+) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| Failure::Sentence(format!("threads cannot be started: {error}")))?;
+    let answer = runtime.block_on(work)?;
+    print(&answer.text)?;
+    answer.warning.map_or(Ok(()), |warning| Err(Failure::Sentence(warning)))
 }
 
 /// Prints to standard output. A reader that has seen enough (`| head`) is not an error.
