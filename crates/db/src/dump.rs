@@ -62,14 +62,39 @@ fn some<T>(cell: &Cell, read: impl FnOnce(&Cell) -> Option<T>) -> Option<Option<
     if cell.is_null() { Some(None) } else { read(cell).map(Some) }
 }
 
+impl Table {
+    /// Whether `row` is one that [`Read::dump`] could have given for this table.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] saying what is wrong with it.
+    pub fn check(&self, row: &Json) -> Result<(), Error> {
+        for (cell, column) in cells(row, &self.columns)?.iter().zip(&self.columns) {
+            if cell.is_null() && !column.nullable {
+                return Err(Error::Refused(format!("column {} may not be null", column.name)));
+            }
+            value(cell, column)?;
+        }
+        Ok(())
+    }
+}
+
+fn cells<'r>(row: &'r Json, columns: &[SchemaColumn]) -> Result<&'r Vec<Cell>, Error> {
+    row.as_array()
+        .filter(|cells| cells.len() == columns.len())
+        .ok_or_else(|| Error::Refused("a row has another number of columns than its table".into()))
+}
+
 /// Puts rows that [`Read::dump`] gave into a table of the same shape.
 #[derive(Debug)]
 pub struct TableWriter {
     columns: Vec<SchemaColumn>,
-    text: String,
+    head: String,
 }
 
 impl TableWriter {
+    /// Rows written by one statement at most. Both engines take as many values as this gives for a table of 500 columns.
+    pub const BATCH: usize = 64;
+
     /// For rows whose cells are `columns`, into `table`.
     ///
     /// # Errors
@@ -89,9 +114,8 @@ impl TableWriter {
             }
         }
         let names = quoted(columns.iter().map(|column| &column.name));
-        let places = (1..=columns.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
-        let text = format!("insert into {} ({names}) values ({places})", quote(&table.name));
-        Ok(Self { columns: columns.to_vec(), text })
+        let head = format!("insert into {} ({names}) values ", quote(&table.name));
+        Ok(Self { columns: columns.to_vec(), head })
     }
 
     /// Writes one row.
@@ -99,16 +123,34 @@ impl TableWriter {
     /// # Errors
     /// [`Error::Refused`] for a row of another shape; else what the database says.
     pub async fn write(&self, tx: &Tx, row: &Json) -> Result<(), Error> {
-        let cells = row.as_array().filter(|cells| cells.len() == self.columns.len());
-        let cells = cells
-            .ok_or_else(|| Error::Refused("a row has another number of columns than its table".into()))?;
-        let values = cells
-            .iter()
-            .zip(&self.columns)
-            .map(|(cell, column)| value(cell, column))
-            .collect::<Result<_, _>>()?;
-        tx.run(Statement::made(self.text.clone(), values)).await?;
+        self.write_all(tx, std::slice::from_ref(row)).await
+    }
+
+    /// Writes rows, [`TableWriter::BATCH`] to a statement: a fraction of the time that they take one by one.
+    ///
+    /// # Errors
+    /// As [`TableWriter::write`].
+    pub async fn write_all(&self, tx: &Tx, rows: &[Json]) -> Result<(), Error> {
+        for rows in rows.chunks(Self::BATCH) {
+            let mut values = Vec::with_capacity(rows.len() * self.columns.len());
+            for row in rows {
+                for (cell, column) in cells(row, &self.columns)?.iter().zip(&self.columns) {
+                    values.push(value(cell, column)?);
+                }
+            }
+            tx.run(Statement::made(self.text(rows.len()), values)).await?;
+        }
         Ok(())
+    }
+
+    fn text(&self, rows: usize) -> String {
+        let width = self.columns.len();
+        let places = |row: usize| {
+            let places: Vec<String> = (1..=width).map(|n| format!("${}", row * width + n)).collect();
+            format!("({})", places.join(", "))
+        };
+        let rows: Vec<String> = (0..rows).map(places).collect();
+        format!("{}{}", self.head, rows.join(", "))
     }
 }
 

@@ -118,8 +118,12 @@ impl Db {
         self.migrate_to(NEWEST).await
     }
 
-    /// [`Db::migrate`] up to `newest`, for tests that stop in between.
-    pub(crate) async fn migrate_to(&self, newest: i64) -> Result<Vec<Applied>, OpenError> {
+    /// [`Db::migrate`], stopping at the version `newest`: for tests that look at what lies in between, and for data of an
+    /// older schema.
+    ///
+    /// # Errors
+    /// As [`Db::migrate`].
+    pub async fn migrate_to(&self, newest: i64) -> Result<Vec<Applied>, OpenError> {
         let mut done = Vec::new();
         self.migration_plan().await?;
         for migration in MIGRATIONS.iter().filter(|migration| migration.version <= newest) {
@@ -157,6 +161,33 @@ impl Db {
             Err(Error::Driver(error)) => Err(OpenError::Foreign { at, sign: error.to_string() }),
             Err(other) => Err(other.into()),
         }
+    }
+}
+
+impl crate::Read {
+    /// The version of the schema that this view sees; 0 for a database without one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn schema_version(&self) -> Result<i64, Error> {
+        Ok(applied(self).await?.into_iter().map(|(version, _)| version).max().unwrap_or(0))
+    }
+}
+
+impl Tx {
+    /// Lays the schema of `version` into an empty database, within this transaction: for a restore, which keeps schema
+    /// and rows together or neither.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for a version that this program does not know; else what the database says.
+    pub async fn lay_schema(&self, version: i64) -> Result<(), Error> {
+        if !MIGRATIONS.iter().any(|migration| migration.version == version) {
+            return Err(Error::Refused(format!("this program knows no schema {version}")));
+        }
+        for migration in MIGRATIONS.iter().filter(|migration| migration.version <= version) {
+            apply(self, migration).await?;
+        }
+        Ok(())
     }
 }
 

@@ -34,6 +34,17 @@ pub enum FolderError {
         /// One thing in it.
         found: String,
     },
+    /// It is to be filled from a backup, and holds something.
+    #[error(
+        "the folder {path} is not empty (it holds \"{found}\"); a restore never writes over data: name a folder that is \
+         empty or does not exist, or move this one away first"
+    )]
+    NotBlank {
+        /// The folder.
+        path: PathBuf,
+        /// One thing in it.
+        found: String,
+    },
     /// The marker is damaged or another product's.
     #[error(
         "the file {0} does not say that this is a data folder of Causeway; correct `data.folder`, or bring the file \

@@ -30,9 +30,11 @@ pub(super) fn check(folder: &Path) -> Result<bool, FolderError> {
 
 /// As [`check`], and marks an empty folder as ours. The marker appears whole or not at all.
 pub(super) fn check_or_write(folder: &Path) -> Result<(), FolderError> {
-    if check(folder)? {
-        return Ok(());
-    }
+    if check(folder)? { Ok(()) } else { write(folder) }
+}
+
+/// Marks the folder as ours, whatever lies in it. The marker appears whole or not at all.
+pub(super) fn write(folder: &Path) -> Result<(), FolderError> {
     let draft = folder.join(DRAFT);
     let text = format!(
         "# This folder holds the data of Causeway. Do not edit, move or remove anything in it by hand.\n\
@@ -64,15 +66,20 @@ fn check_text(folder: &Path, text: &str) -> Result<(), FolderError> {
 }
 
 fn check_empty(folder: &Path) -> Result<(), FolderError> {
+    match content(folder, &[])? {
+        Some(found) => Err(FolderError::Foreign { path: folder.into(), found }),
+        None => Ok(()),
+    }
+}
+
+/// The name of something in the folder that is neither harmless nor one of `but`.
+pub(super) fn content(folder: &Path, but: &[&str]) -> Result<Option<String>, FolderError> {
     let failed = |error| FolderError::io(folder, error);
     for entry in folder.read_dir().map_err(failed)? {
         let name = entry.map_err(failed)?.file_name();
-        if !HARMLESS.iter().any(|harmless| name == *harmless) {
-            return Err(FolderError::Foreign {
-                path: folder.into(),
-                found: name.to_string_lossy().into_owned(),
-            });
+        if !HARMLESS.iter().chain(but).any(|known| name == *known) {
+            return Ok(Some(name.to_string_lossy().into_owned()));
         }
     }
-    Ok(())
+    Ok(None)
 }

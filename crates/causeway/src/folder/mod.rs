@@ -1,6 +1,7 @@
 //! The data folder: made ours on first use, checked at every start, and used by one serving process at a time.
 //! Owns the marker, the lock and the names of what lies inside. Knows nothing of the contents of those parts.
 
+mod blank;
 mod error;
 mod marker;
 
@@ -9,6 +10,7 @@ use std::io::{ErrorKind, Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+pub use blank::BlankFolder;
 pub use error::FolderError;
 
 const LOCK: &str = "lock";

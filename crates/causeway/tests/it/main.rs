@@ -1,6 +1,8 @@
 //! Tests of the binary crate: configuration, telemetry, the data folder, the command line and the Debian package.
 
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod config;

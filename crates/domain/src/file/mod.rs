@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::json;
 
 pub use content::{NAME_MAX, media_type_of};
-pub use shelf::{Shelf, ShelfError};
+pub use shelf::{Shelf, ShelfError, Upload};
 pub use sweep::Sweep;
 
 use crate::actor::Actor;

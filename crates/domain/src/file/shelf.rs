@@ -1,5 +1,6 @@
 //! The shelf: bytes under their digest, in a local folder or an S3 bucket (`object_store`).
 
+use std::ops::Range;
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use db::Timestamp;
 use futures_util::TryStreamExt as _;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt as _};
+use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt as _};
 
 use crate::Error;
 
@@ -74,6 +75,22 @@ impl Shelf {
         found.bytes().await.map_err(refused)
     }
 
+    /// The bytes under `digest` that lie in `range`; fewer where it reaches beyond their end.
+    ///
+    /// # Errors
+    /// As [`Shelf::get`]; also where `range` begins beyond their end.
+    pub async fn get_part(&self, digest: &str, range: Range<u64>) -> Result<Bytes, Error> {
+        self.store.get_range(&Self::path(digest), range).await.map_err(refused)
+    }
+
+    /// Begins to keep bytes under `digest` that come in parts, for files too large to hold.
+    ///
+    /// # Errors
+    /// As [`Shelf::put`].
+    pub async fn begin(&self, digest: &str) -> Result<Upload, Error> {
+        self.store.put_multipart(&Self::path(digest)).await.map(Upload).map_err(refused)
+    }
+
     /// Every digest on the shelf, with when it was put there.
     ///
     /// # Errors
@@ -94,6 +111,47 @@ impl Shelf {
     /// [`Error::Unavailable`] where the shelf does not answer.
     pub async fn remove(&self, digest: &str) -> Result<(), Error> {
         self.store.delete(&Self::path(digest)).await.map_err(refused)
+    }
+}
+
+/// Bytes that are being put on a shelf part by part. Nothing is on the shelf before [`Upload::finish`].
+#[derive(Debug)]
+pub struct Upload(Box<dyn MultipartUpload>);
+
+impl Upload {
+    /// The size of every part but the last, in bytes: what buckets ask for at the least, and a bearable amount to hold.
+    pub const PART: usize = 8 << 20;
+
+    /// Adds the next part, of [`Upload::PART`] bytes unless it is the last.
+    ///
+    /// # Errors
+    /// [`Error::Full`] or [`Error::Unavailable`]; nothing is left of the parts before then.
+    pub async fn add(&mut self, part: Bytes) -> Result<(), Error> {
+        match self.0.put_part(part.into()).await {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                // The parts are left to the store's own sweep where even this fails; the first error is the answer.
+                self.0.abort().await.ok();
+                Err(refused(error))
+            }
+        }
+    }
+
+    /// Puts the whole on the shelf.
+    ///
+    /// # Errors
+    /// As [`Upload::add`].
+    pub async fn finish(mut self) -> Result<(), Error> {
+        self.0.complete().await.map_err(refused)?;
+        Ok(())
+    }
+
+    /// Forgets the parts.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where the shelf does not answer.
+    pub async fn abandon(mut self) -> Result<(), Error> {
+        self.0.abort().await.map_err(refused)
     }
 }
 

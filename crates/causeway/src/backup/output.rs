@@ -1,0 +1,99 @@
+//! Where a backup is written: a file that appears whole or not at all, or a stream.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::BackupError;
+
+/// The end of the name of a file that is still being written; it begins with a dot.
+pub(super) const PARTIAL: &str = ".partial";
+
+/// Where a backup goes.
+pub enum Output {
+    /// Into this file, in place of one that is there. Only its owner may read it.
+    File(PathBuf),
+    /// Into a stream; whoever reads it sees by the seal whether it is whole.
+    Stream(Box<dyn Write + Send>),
+}
+
+impl std::fmt::Debug for Output {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name())
+    }
+}
+
+impl Output {
+    /// What `-o` says: a path, or `-` for the standard output.
+    pub fn of(argument: &Path) -> Self {
+        if argument == Path::new("-") {
+            Self::Stream(Box::new(io::stdout()))
+        } else {
+            Self::File(argument.to_owned())
+        }
+    }
+
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Stream(_) => "the output".to_owned(),
+        }
+    }
+
+    pub(super) fn open(self) -> Result<Draft, BackupError> {
+        match self {
+            Self::Stream(stream) => Ok(Draft::Stream(stream)),
+            Self::File(path) => {
+                let name = path.file_name().filter(|_| path.metadata().map_or(true, |found| found.is_file()));
+                let name = name.ok_or_else(|| BackupError::NotAFile(path.display().to_string()))?;
+                let file = tempfile::Builder::new()
+                    .prefix(&format!(".{}.", name.to_string_lossy()))
+                    .suffix(PARTIAL)
+                    .tempfile_in(parent(&path))
+                    .map_err(|error| BackupError::path(&path, error))?;
+                Ok(Draft::File { file, path })
+            }
+        }
+    }
+}
+
+/// A backup being written. Dropped before [`Draft::keep`], its file is gone.
+pub(super) enum Draft {
+    File { file: NamedTempFile, path: PathBuf },
+    Stream(Box<dyn Write + Send>),
+}
+
+impl Draft {
+    /// Puts the file under its name, durably.
+    pub(super) fn keep(self) -> Result<(), BackupError> {
+        let Self::File { file, path } = self else { return Ok(()) };
+        let kept = || -> io::Result<()> {
+            file.as_file().sync_all()?;
+            file.persist(&path)?;
+            File::open(parent(&path))?.sync_all()
+        };
+        kept().map_err(|error| BackupError::path(&path, error))
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::File { file, .. } => file.write(bytes),
+            Self::Stream(stream) => stream.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::File { file, .. } => file.flush(),
+            Self::Stream(stream) => stream.flush(),
+        }
+    }
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
