@@ -73,9 +73,9 @@ pub async fn serve(
         stopped.wait_for(|stopped| *stopped).await.ok();
     };
     let bounds = bounds(&site.config);
-    let serving = tokio::spawn(web::serve(listener, app, bounds.clone(), until(stopped.clone())));
-    let figures = tokio::spawn(web::serve_metrics(metrics_listener, signals.metrics.clone(), bounds, until(stopped)));
-    signals.health.started();
+    let serving = tokio::spawn(web::serve(listener, app, bounds, until(stopped.clone())));
+    let figures = tokio::spawn(web::serve_metrics(metrics_listener, signals.metrics.clone(), until(stopped)));
+    signals.health.enter(web::Phase::Serving);
     ready(&site, address).await;
     notifier.ready();
     tracing::info!(listen = %address, engine = site.db.engine().name(), version = env!("CARGO_PKG_VERSION"), "ready");
@@ -86,12 +86,15 @@ pub async fn serve(
     };
     tracing::info!(signal = told, "stopping");
     notifier.stopping();
-    signals.health.draining();
+    signals.health.enter(web::Phase::Draining);
     stop.send_replace(true);
-    for task in [serving, figures] {
-        if let Err(error) = task.await {
-            tracing::error!(%error, "a server did not end in order");
-        }
+    match serving.await {
+        Ok(0) => {}
+        Ok(cut) => tracing::warn!(count = cut, "requests did not end in time and were cut off"),
+        Err(error) => tracing::error!(%error, "the server did not end in order"),
+    }
+    if let Err(error) = figures.await {
+        tracing::error!(%error, "the server of figures did not end in order");
     }
     background.end(site.config.server.shutdown_grace).await;
     site.close().await;

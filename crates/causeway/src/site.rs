@@ -1,5 +1,6 @@
 //! The site that a command works on: data folder, database and file store, opened as the configuration says.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use db::{Db, MigrationPlan, OpenError, Settings, Target};
@@ -99,6 +100,11 @@ impl Site {
         Ok(plan)
     }
 
+    /// Where the backups lie that are made by themselves.
+    pub fn backup_folder(&self) -> PathBuf {
+        self.config.backup.folder.clone().unwrap_or_else(|| self.folder.backups())
+    }
+
     /// Closes the database in order.
     pub async fn close(&self) {
         self.db.close().await;
@@ -117,10 +123,23 @@ fn database_settings(config: &Config, folder: &DataFolder) -> Settings {
     }
 }
 
-fn shelf(config: &Config, folder: &DataFolder) -> Result<Shelf, SiteError> {
-    let most = config.storage.max_file.bytes();
+/// The file store, where the configuration puts it outside the data folder.
+///
+/// # Errors
+/// [`SiteError::Bucket`].
+pub fn outside_shelf(config: &Config) -> Result<Option<Shelf>, SiteError> {
     match config.storage.kind {
-        StorageKind::Folder => Ok(Shelf::local(&folder.files(), most)?),
-        StorageKind::S3 => Ok(Shelf::of(Arc::new(bucket::open(&config.storage.s3)?), most)),
+        StorageKind::Folder => Ok(None),
+        StorageKind::S3 => {
+            let bucket = bucket::open(&config.storage.s3)?;
+            Ok(Some(Shelf::of(Arc::new(bucket), config.storage.max_file.bytes())))
+        }
+    }
+}
+
+fn shelf(config: &Config, folder: &DataFolder) -> Result<Shelf, SiteError> {
+    match outside_shelf(config)? {
+        Some(shelf) => Ok(shelf),
+        None => Ok(Shelf::local(&folder.files(), config.storage.max_file.bytes())?),
     }
 }

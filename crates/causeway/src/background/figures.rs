@@ -12,14 +12,14 @@ use crate::site::Site;
 const EVERY: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(site: Arc<Site>, metrics: web::Metrics, mut stopped: watch::Receiver<bool>) {
-    let due = metrics.gauge("causeway_jobs_due", "Jobs whose time has come.");
-    let running = metrics.gauge("causeway_jobs_running", "Jobs in a worker's hands.");
-    let dead = metrics.gauge("causeway_jobs_dead", "Jobs that failed for the last time.");
-    let waiting = metrics.gauge("causeway_jobs_waiting_seconds", "How long the job that is due longest has waited.");
-    let unsealed = metrics.gauge("causeway_changes_unsealed", "Changes that wait for their seal.");
-    let size = metrics.gauge("causeway_database_bytes", "Size of the database.");
-    let free = metrics.gauge("causeway_disk_free_bytes", "Free space in the data folder.");
-    let wal = metrics.gauge("causeway_wal_bytes", "Size of SQLite's write-ahead log.");
+    let due = metrics.count_gauge("causeway_jobs_due", "Jobs whose time has come.");
+    let running = metrics.count_gauge("causeway_jobs_running", "Jobs in a worker's hands.");
+    let dead = metrics.count_gauge("causeway_jobs_dead", "Jobs that failed for the last time.");
+    let waiting = metrics.count_gauge("causeway_jobs_waiting_seconds", "How long the job that is due longest has waited.");
+    let unsealed = metrics.count_gauge("causeway_changes_unsealed", "Changes that wait for their seal.");
+    let size = metrics.count_gauge("causeway_database_bytes", "Size of the database.");
+    let free = metrics.count_gauge("causeway_disk_free_bytes", "Free space in the data folder.");
+    let wal = metrics.count_gauge("causeway_wal_bytes", "Size of SQLite's write-ahead log.");
     while !*stopped.borrow() {
         if let Ok(overview) = job::overview(&site.db).await {
             due.set(overview.due_count);

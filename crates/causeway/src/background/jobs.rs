@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 
 use super::{node_name, pause};
 use crate::audit;
+use crate::backup::{Make, Source};
 use crate::site::Site;
 
 /// How long an idle worker waits before it looks again.
@@ -24,7 +25,9 @@ const KEEP_DAYS: u32 = 30;
 pub fn registry(site: &Arc<Site>) -> Registry {
     let registry = job::Sweep::register(Registry::default(), site.db.clone());
     let registry = file::Sweep::register(registry, site.db.clone(), site.shelf.clone());
-    let registry = crate::backup::Make::register(registry, Arc::clone(site));
+    let source = Source::new(site.db.clone(), site.shelf.clone(), &site.folder);
+    let keep = site.config.backup.keep as usize;
+    let registry = Make::register(registry, source, site.backup_folder(), keep);
     let believing = Arc::clone(site);
     let folder = site.folder.path().to_owned();
     audit::Check::register(registry, site.db.clone(), folder, move || audit::trust(&believing.folder))
@@ -48,7 +51,7 @@ pub(super) fn spawn(tasks: &mut JoinSet<()>, site: &Arc<Site>, stopped: &watch::
     tasks.spawn(come_round(site.clone(), round(DAILY), file::Sweep {}, stopped.clone()));
     tasks.spawn(come_round(site.clone(), round(DAILY), audit::Check {}, stopped.clone()));
     if let Some(every) = site.config.backup.every {
-        tasks.spawn(come_round(site.clone(), round(every), crate::backup::Make {}, stopped.clone()));
+        tasks.spawn(come_round(site.clone(), round(every), Make {}, stopped.clone()));
     }
 }
 

@@ -2,6 +2,7 @@
 //! Each command's work is in a file of its own.
 
 mod audit;
+mod backup;
 mod config;
 mod demo;
 mod doctor;
@@ -21,6 +22,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::audit::AuditError;
+use crate::backup::{BackupError, Source};
 use crate::config::{Config, Environment, Loaded, Problems};
 use crate::serve::ServeError;
 use crate::site::{Site, SiteError};
@@ -46,6 +48,12 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Look at everything an operator should know of, and say what is wrong
     Doctor(doctor::Arguments),
+    /// Write everything into one portable, checksummed file
+    Backup(backup::BackupArgs),
+    /// Prove that a backup is whole, and say what is in it
+    Verify(backup::VerifyArgs),
+    /// Put a backup into a new data folder or an empty PostgreSQL database
+    Restore(backup::RestoreArgs),
     /// Prove that the change log is as it was written
     #[command(subcommand)]
     Audit(audit::Command),
@@ -84,6 +92,8 @@ enum Failure {
     Serve(#[from] ServeError),
     #[error(transparent)]
     Audit(#[from] AuditError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     #[error(transparent)]
     Domain(#[from] domain::Error),
     #[error("{0}")]
@@ -138,6 +148,15 @@ fn dispatch(
         Command::Demo(arguments) => demo::run(arguments, load()?.config, environment),
         Command::Migrate(arguments) => migrate::run(arguments, load()?.config),
         Command::Doctor(arguments) => doctor::run(arguments, load()?.config),
+        Command::Backup(arguments) => on_site(load()?.config, async |site| {
+            let source = Source::new(site.db.clone(), site.shelf.clone(), &site.folder);
+            say(backup::make(arguments, &source).await?)
+        }),
+        Command::Verify(arguments) => block_on(async { say(backup::verify(arguments).await?) })?,
+        Command::Restore(arguments) => {
+            let shelf = crate::site::outside_shelf(&load()?.config)?;
+            block_on(async { say(backup::restore(arguments, shelf).await?) })?
+        }
         Command::Audit(command) => audit::run(command, load()?.config),
         Command::Token(command) => token::run(command, load()?.config),
         Command::Publication(command) => publication::run(command, load()?.config),
@@ -158,6 +177,12 @@ fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Prints what a command about a backup has to say.
+fn say(answer: backup::Answer) -> Result<(), Failure> {
+    print(&answer.text)?;
+    answer.warning.map_or(Ok(()), |warning| Err(Failure::Sentence(warning)))
 }
 
 /// Prints a value as JSON, for programs.

@@ -94,7 +94,7 @@ async fn shelf(site: &Site) -> Finding {
 }
 
 fn backup(site: &Site) -> Finding {
-    let folder = site.config.backup.folder.clone().unwrap_or_else(|| site.folder.backups());
+    let folder = site.backup_folder();
     let newest = std::fs::read_dir(&folder).ok().and_then(|entries| {
         let times = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().ends_with(".tar.zst"));
         times.filter_map(|entry| entry.metadata().ok()?.modified().ok()).max()
