@@ -122,6 +122,14 @@ impl Refusal {
         }
     }
 
+    fn cause(&self) -> Option<String> {
+        match self {
+            Self::NotJson(cause) => Some(cause.clone()),
+            Self::TooLarge(most) => Some(format!("more than {most} bytes")),
+            _ => None,
+        }
+    }
+
     fn fields(&self) -> Vec<FieldProblem> {
         match self {
             Self::Fields(fields) => fields.clone(),
@@ -217,11 +225,9 @@ fn log(refusal: &Refusal, id: &RequestId) {
 
 fn advice(t: Translator, refusal: &Refusal, case: &Case) -> String {
     match refusal {
-        Refusal::TooLarge(most) => t.with(case.advice, &[("most", (most >> 10).max(1).into())]),
         Refusal::Domain(domain::Error::Limited { seconds }) => {
             t.with(case.advice, &[("seconds", (*seconds).into())])
         }
-        Refusal::NotJson(cause) => t.with(case.advice, &[("cause", cause.as_str().into())]),
         _ => t.text(case.advice).into_owned(),
     }
 }
@@ -243,6 +249,9 @@ struct ProblemBody<'a> {
     code: &'a str,
     detail: String,
     request: String,
+    /// For whoever writes the program that sent it; in English, as its parser has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fields: Vec<FieldBody>,
 }
@@ -267,6 +276,7 @@ fn problem(t: Translator, refusal: &Refusal, case: &Case, id: &RequestId) -> Res
         code: case.code,
         detail: advice(t, refusal, case),
         request: id.to_string(),
+        cause: refusal.cause(),
         fields: fields.collect(),
     };
     let body = serde_json::to_vec(&body).expect("strings and numbers are JSON");

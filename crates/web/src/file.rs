@@ -22,7 +22,7 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 /// What an upload is called, and how far it is disclosed.
 #[derive(Debug, Deserialize)]
 pub(crate) struct UploadQuery {
-    name: String,
+    name: Option<String>,
     tier: Option<String>,
 }
 
@@ -35,7 +35,8 @@ pub(crate) async fn keep(
 ) -> Result<Response, Refusal> {
     let tier = query.tier.as_deref().map_or(Some(Tier::Centre), Tier::parse);
     let tier = tier.ok_or_else(|| Refusal::field("tier", Problem::BadValue))?;
-    let file = file::keep(app.db(), app.shelf(), &viewer.actor, &query.name, tier, content)
+    let name = query.name.unwrap_or_default();
+    let file = file::keep(app.db(), app.shelf(), &viewer.actor, &name, tier, content)
         .await
         .map_err(|error| viewer.refused(error))?;
     let location = format!("/api/v1/files/{}", file.id);

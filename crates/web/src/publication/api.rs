@@ -110,9 +110,9 @@ pub(crate) async fn load(
     Ok((tag, Answer(PublicationBody::of(publication, app.base_url()))).into_response())
 }
 
-/// A publication that is asked for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A publication that is asked for. What is left out is empty, and refused by the verb under its name.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct DraftBody {
     language: String,
     title: BTreeMap<String, String>,
