@@ -75,7 +75,9 @@ impl fmt::Debug for Settings {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The base URL is not one.
-    #[error("“{0}” is not the address of a site; write scheme, host and port alone, such as https://transfer.example.org")]
+    #[error(
+        "“{0}” is not the address of a site; write scheme, host and port alone, such as https://transfer.example.org"
+    )]
     BaseUrl(String),
 }
 
@@ -96,8 +98,10 @@ impl BaseUrl {
         let wrong = || SettingsError::BaseUrl(text.to_owned());
         let text = text.trim_end_matches('/');
         let uri: Uri = text.parse().map_err(|_| wrong())?;
-        let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https")).ok_or_else(wrong)?;
-        let authority = uri.authority().filter(|authority| !authority.as_str().contains('@')).ok_or_else(wrong)?;
+        let scheme =
+            uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https")).ok_or_else(wrong)?;
+        let authority =
+            uri.authority().filter(|authority| !authority.as_str().contains('@')).ok_or_else(wrong)?;
         if uri.path() != "/" || uri.query().is_some() {
             return Err(wrong());
         }
@@ -250,7 +254,9 @@ mod tests {
         let url = BaseUrl::parse("https://Transfer.example.org/").unwrap();
         assert_eq!((url.as_str(), url.authority()), ("https://transfer.example.org", "transfer.example.org"));
         assert!(url.is_secure());
-        for wrong in ["", "transfer.example.org", "ftp://a", "http://a/b", "http://a?b", "http://me@a", "http://"] {
+        for wrong in
+            ["", "transfer.example.org", "ftp://a", "http://a/b", "http://a?b", "http://me@a", "http://"]
+        {
             assert!(BaseUrl::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -216,8 +216,9 @@ pub(crate) async fn answer(State(app): State<App>, asked: Asked, request: Reques
 
 /// What our own fault was goes to the log, under the number that the visitor is shown.
 fn log(refusal: &Refusal, id: &RequestId) {
-    if let Refusal::Domain(error @ (domain::Error::Internal(_) | domain::Error::Full(_) | domain::Error::Unavailable(_))) =
-        refusal
+    if let Refusal::Domain(
+        error @ (domain::Error::Internal(_) | domain::Error::Full(_) | domain::Error::Unavailable(_)),
+    ) = refusal
     {
         tracing::error!(request_id = %id, code = error.code(), error = %error, "a request failed");
     }

@@ -177,7 +177,9 @@ async fn what_cannot_be_read_is_refused_where_it_lies(db: Db) {
         assert_eq!(refused.status, 422, "{field}");
         assert_eq!(refused.json()["fields"][0]["name"], field);
     }
-    for (query, field) in [("limit=many", "limit"), ("limit=0", "limit"), ("limit=201", "limit"), ("after=x", "after")] {
+    for (query, field) in
+        [("limit=many", "limit"), ("limit=0", "limit"), ("limit=201", "limit"), ("after=x", "after")]
+    {
         let refused = world.visitor().get(&format!("/api/v1/publications?{query}")).await;
         assert_eq!(refused.status, 422, "{query}");
         assert_eq!(refused.json()["fields"][0]["name"], field, "{query}");
@@ -202,7 +204,11 @@ async fn nobody_is_told_more_by_a_token_that_does_not_work(db: Db) {
 async fn the_sealed_log_is_read_by_position(db: Db) {
     let world = World::new(&db).await;
     world.news("Logged").published().await;
-    assert_eq!(world.auditor().get("/api/v1/changes").await.json()["items"], json!([]), "nothing is sealed yet");
+    assert_eq!(
+        world.auditor().get("/api/v1/changes").await.json()["items"],
+        json!([]),
+        "nothing is sealed yet"
+    );
     let signer = signer();
     while change::seal(&db, &signer, 1000).await.unwrap().is_some() {}
     let all = world.auditor().get("/api/v1/changes").await.json();
@@ -322,7 +328,8 @@ async fn a_file_comes_back_as_it_was_and_is_never_shown_as_a_page(db: Db) {
     assert!(file.header("content-security-policy").contains("sandbox"));
     let name = "attachment; filename*=UTF-8''%E1%9E%80%E1%9E%B7%E1%9E%85%E1%9F%92%E1%9E%85.pdf";
     assert_eq!(file.header("content-disposition"), name);
-    let again = world.visitor().get(kept.header("location")).header("if-none-match", file.header("etag")).await;
+    let again =
+        world.visitor().get(kept.header("location")).header("if-none-match", file.header("etag")).await;
     assert_eq!((again.status, again.bytes.len()), (304, 0));
 }
 
