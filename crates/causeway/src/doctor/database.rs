@@ -35,7 +35,7 @@ async fn schema(site: &Site) -> Finding {
 async fn soundness(site: &Site) -> Finding {
     let said: Result<(String,), Error> = site
         .db
-        .read(async |read| read.one(sql!("select quick_check as value from pragma_quick_check(1)")).await)
+        .read(async |read| read.one(sql!("select quick_check as value from pragma_quick_check()")).await)
         .await;
     match said {
         Ok((said,)) if said == "ok" => Finding::good("soundness", "the database file is sound"),

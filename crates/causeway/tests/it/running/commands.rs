@@ -114,6 +114,7 @@ fn doctor_finds_nothing_wrong_with_a_healthy_site_and_says_what_is() {
 #[test]
 fn a_support_bundle_holds_no_secret() {
     each_engine(async |mut site: Running| {
+        site.set("CAUSEWAY__STORAGE__S3__ACCESS_KEY", "the-key");
         site.set("CAUSEWAY__STORAGE__S3__SECRET_KEY", "hunter2-hunter2");
         site.start();
         let token = site.token("editor");

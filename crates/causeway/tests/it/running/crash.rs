@@ -52,7 +52,7 @@ fn nothing_that_was_acknowledged_is_lost() {
             .await
             .1
             .lines()
-            .map(|line| serde_json::from_str::<Json>(line).unwrap()["title"]["en"]["value"].as_str().unwrap().to_owned())
+            .map(|line| serde_json::from_str::<Json>(line).unwrap()["title"]["en"].as_str().unwrap().to_owned())
             .collect();
         let acknowledged = acknowledged.lock().unwrap().clone();
         assert!(acknowledged.len() > 30, "only {} were acknowledged", acknowledged.len());

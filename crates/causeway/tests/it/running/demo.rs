@@ -33,6 +33,7 @@ fn it_prints_where_it_is_and_signs_in_each_role() {
     }
     let roles: Vec<_> = tokens.iter().map(|(role, _)| role.as_str()).collect();
     assert_eq!(roles, ["administrator", "editor", "auditor"]);
+    rustls::crypto::ring::default_provider().install_default().ok();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let client = reqwest::Client::new();

@@ -104,8 +104,9 @@ impl Running {
     /// Runs the program, which must succeed, and gives what it printed.
     pub(crate) fn say(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
+        let (said, wrong) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{arguments:?}: {said}{wrong}");
+        said
     }
 
     pub(crate) fn token(&self, role: &str) -> String {
