@@ -23,12 +23,22 @@ enum Task {
     Tidy(tidy::Options),
 }
 
-fn main() -> Result<ExitCode> {
-    let task = CommandLine::parse().task;
+fn main() -> ExitCode {
+    match run(CommandLine::parse().task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Gives whether everything that was run passed.
+fn run(task: Task) -> Result<bool> {
     let workspace = Workspace::find()?;
-    let passed = match task {
-        Task::Test(options) => suite::run(&workspace, &options)?,
-        Task::Tidy(options) => tidy::run(&workspace, &options)?,
-    };
-    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    match task {
+        Task::Test(options) => suite::run(&workspace, &options),
+        Task::Tidy(options) => tidy::run(&workspace, &options),
+    }
 }

@@ -19,26 +19,52 @@ impl Tally {
     pub fn of_one(passed: bool) -> Tally {
         if passed { Tally { passed: 1, ..Tally::default() } } else { Tally { failed: 1, ..Tally::default() } }
     }
+}
 
-    /// Reads the closing line of nextest (`Summary [..] 9 tests run: 8 passed, 1 failed, 2 skipped`) or of one
-    /// test program of cargo (`test result: ok. 8 passed; 0 failed; 1 ignored; ..`). `None` for any other line.
+/// A test runner, by the closing lines it prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Runner {
+    /// cargo-nextest: `Summary [..] 9 tests run: 8 passed, 1 failed, 2 skipped`, once for the whole run.
+    Nextest,
+    /// `cargo test`: `test result: ok. 8 passed; 0 failed; 1 ignored; ..`, once for each test program.
+    Cargo,
+}
+
+impl Runner {
+    /// The counts in a closing line; `None` for any other line. What a failed test printed is shown by nextest
+    /// with an indent and may hold a line of another runner, so each reads its own only.
     ///
     /// A run that nextest broke off (`3/9 tests run`) counts what it did not run as failed.
-    pub fn read(line: &str) -> Option<Tally> {
+    pub fn read(self, line: &str) -> Option<Tally> {
         let line = without_colour(line);
-        let line = line.trim();
-        if let Some(rest) = line.strip_prefix("test result: ") {
-            let counts = Counts::read(rest.split_once(". ")?.1, ';');
-            let skipped = counts.of("ignored") + counts.of("filtered out");
-            return Some(Tally { passed: counts.of("passed"), failed: counts.of("failed"), skipped });
+        match self {
+            Runner::Nextest => {
+                let rest = line.trim_start().strip_prefix("Summary [")?.split_once(']')?.1;
+                let (run, rest) =
+                    rest.split_once(" tests run: ").or_else(|| rest.split_once(" test run: "))?;
+                let wanted: u64 = run.rsplit('/').next()?.trim().parse().ok()?;
+                let rest = without_brackets(rest);
+                let counts = Counts::read(&rest, ',');
+                let passed = counts.of("passed");
+                Some(Tally { passed, failed: wanted.saturating_sub(passed), skipped: counts.of("skipped") })
+            }
+            Runner::Cargo => {
+                let counts = Counts::read(line.strip_prefix("test result: ")?.split_once(". ")?.1, ';');
+                let skipped = counts.of("ignored") + counts.of("filtered out");
+                Some(Tally { passed: counts.of("passed"), failed: counts.of("failed"), skipped })
+            }
         }
-        let rest = line.strip_prefix("Summary [")?.split_once(']')?.1;
-        let (run, rest) = rest.split_once(" tests run: ").or_else(|| rest.split_once(" test run: "))?;
-        let wanted: u64 = run.rsplit('/').next()?.trim().parse().ok()?;
-        let rest = without_brackets(rest);
-        let counts = Counts::read(&rest, ',');
-        let passed = counts.of("passed");
-        Some(Tally { passed, failed: wanted.saturating_sub(passed), skipped: counts.of("skipped") })
+    }
+
+    /// The counts of a whole run from those of its closing lines, in their order; `None` when there was none.
+    pub fn sum(self, closing: &[Tally]) -> Option<Tally> {
+        match self {
+            Runner::Nextest => closing.last().copied(),
+            Runner::Cargo => closing.iter().copied().reduce(|mut sum, part| {
+                sum += part;
+                sum
+            }),
+        }
     }
 }
 

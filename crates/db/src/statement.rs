@@ -21,6 +21,11 @@ impl Statement {
         Self { text: Cow::Borrowed(text), values }
     }
 
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// For this crate alone, where a table's or column's name is part of the text.
     pub(crate) fn made(text: String, values: Vec<Value>) -> Self {
         Self { text: Cow::Owned(text), values }

@@ -1,8 +1,31 @@
-//! temporary
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Locale { En, ZhHans, Th, Lo, Km, My, Vi, Ms, Id, Fil }
-impl Locale {
-    pub const ALL: [Locale; 10] = [Self::En, Self::ZhHans, Self::Th, Self::Lo, Self::Km, Self::My, Self::Vi, Self::Ms, Self::Id, Self::Fil];
-    pub fn tag(self) -> &'static str { ["en","zh-Hans","th","lo","km","my","vi","ms","id","fil"][self as usize] }
-    pub fn parse(t: &str) -> Option<Self> { Self::ALL.into_iter().find(|l| l.tag() == t) }
-}
+//! What Causeway knows about languages: the ten locales, the messages in them, and how dates, figures and
+//! names are written and sorted in each. It knows nothing of the platform: no accounts, no pages, no database.
+//!
+//! Messages are Fluent files at `locales/<locale>/<slice>.ftl`, embedded in the binary. Formats come from the
+//! Unicode CLDR through ICU4X; see [`Formats`] for the choices made for an international platform.
+
+mod catalogue;
+mod collation;
+mod currency;
+mod folding;
+mod formats;
+mod locale;
+mod names;
+mod negotiate;
+mod overrides;
+mod relative;
+mod source;
+mod translator;
+mod typography;
+
+pub use catalogue::Catalogue;
+pub use collation::Collation;
+pub use currency::Currency;
+pub use folding::fold;
+pub use formats::{Formats, Stamp};
+pub use locale::{Direction, Locale, Script, UnknownLocale};
+pub use names::{Name, country, country_codes, language, language_tags};
+pub use negotiate::negotiate;
+pub use overrides::{OverrideError, Problem};
+pub use translator::{Arg, Translator};
+pub use typography::{Quotes, Typography};

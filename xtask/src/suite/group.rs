@@ -2,7 +2,7 @@
 //!
 //! Beside each program a small shell, the keeper, waits for the end of its input. That end comes when the
 //! program is let go, and also when the test run panics or is killed, since the pipe dies with it. Then the
-//! keeper ends the group by its id (INT, after ten seconds QUIT, then KILL) and removes the group's folder.
+//! keeper ends the group by its id (INT, after ten seconds TERM, then QUIT, then KILL) and removes its folder.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
@@ -17,16 +17,16 @@ use anyhow::{Context, Result, bail};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use tempfile::TempDir;
 
-use crate::tally::Tally;
+use crate::tally::{Runner, Tally};
 
 const POLL: Duration = Duration::from_millis(20);
 
 const KEEPER: &str = r#"
 cat >/dev/null
-for signal in INT QUIT KILL; do
-  kill -s "$signal" -- "-$1" 2>/dev/null || break
+for step in INT:100 TERM:30 QUIT:30 KILL:30; do
+  kill -s "${step%:*}" -- "-$1" 2>/dev/null || break
   tries=0
-  while [ "$tries" -lt 100 ] && kill -s 0 -- "-$1" 2>/dev/null; do
+  while [ "$tries" -lt "${step#*:}" ] && kill -s 0 -- "-$1" 2>/dev/null; do
     sleep 0.1
     tries=$((tries + 1))
   done
@@ -142,46 +142,43 @@ impl Drop for Group {
     }
 }
 
-/// What a program that ran to its end left: whether it succeeded, and the counts of its closing lines.
-#[derive(Debug, Clone, Copy)]
+/// What a program that ran to its end left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ran {
     /// The exit code was zero.
     pub succeeded: bool,
-    /// The sum of the closing lines that a test runner printed.
-    pub tally: Tally,
-    /// Whether any such line was printed.
-    pub counted: bool,
+    /// The counts of a test runner; `None` when it printed none, or the program is no test runner.
+    pub tally: Option<Tally>,
 }
 
-/// Runs a program to its end, hands its output on as it comes and reads the test runners' closing lines in it.
+/// Runs a program to its end, hands its output on as it comes and reads the closing lines in it, if it is a test
+/// runner.
 ///
 /// # Errors
 /// When the program cannot be started, or the run is interrupted.
-pub fn run(command: &mut Command, interrupt: &Interrupt) -> Result<Ran> {
+pub fn run(command: &mut Command, runner: Option<Runner>, interrupt: &Interrupt) -> Result<Ran> {
     let mut group = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()), None)?;
     let (out, err) = (group.program.stdout.take(), group.program.stderr.take());
-    let out = thread::spawn(move || out.map(|pipe| hand_on(pipe, std::io::stdout())).unwrap_or_default());
-    let err = thread::spawn(move || err.map(|pipe| hand_on(pipe, std::io::stderr())).unwrap_or_default());
-    // The group is dropped before the pipes are read to their ends, so nothing that is left in it holds them open.
+    let out =
+        thread::spawn(move || out.map(|pipe| hand_on(pipe, std::io::stdout(), runner)).unwrap_or_default());
+    let err =
+        thread::spawn(move || err.map(|pipe| hand_on(pipe, std::io::stderr(), runner)).unwrap_or_default());
+    // The group is gone before the pipes are read to their ends, so nothing that is left in it holds them open.
     let status = group.wait(interrupt);
-    let tallies: Vec<Tally> = [out, err]
+    let closing: Vec<Tally> = [out, err]
         .into_iter()
         .flat_map(|thread| thread.join().expect("reading lines does not panic"))
         .collect();
-    let mut tally = Tally::default();
-    for part in &tallies {
-        tally += *part;
-    }
-    Ok(Ran { succeeded: status?.success(), tally, counted: !tallies.is_empty() })
+    Ok(Ran { succeeded: status?.success(), tally: runner.and_then(|runner| runner.sum(&closing)) })
 }
 
-fn hand_on(pipe: impl Read, mut to: impl Write) -> Vec<Tally> {
-    let mut tallies = Vec::new();
+fn hand_on(pipe: impl Read, mut to: impl Write, runner: Option<Runner>) -> Vec<Tally> {
+    let mut closing = Vec::new();
     for line in BufReader::new(pipe).split(b'\n') {
         let Ok(line) = line else { break };
-        tallies.extend(Tally::read(&String::from_utf8_lossy(&line)));
+        closing.extend(runner.and_then(|runner| runner.read(&String::from_utf8_lossy(&line))));
         // A closed output (`| head`) must not stop the run, which still has to count.
         let _ = to.write_all(&line).and_then(|()| to.write_all(b"\n"));
     }
-    tallies
+    closing
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use super::group::{self, Interrupt};
-use crate::tally::Tally;
+use crate::tally::{Runner, Tally};
 use crate::tidy::{self, Routes};
 use crate::workspace::Workspace;
 
@@ -17,8 +17,8 @@ use crate::workspace::Workspace;
 pub(super) struct Step {
     name: &'static str,
     command: Command,
-    /// Whether it closes with counts; otherwise it counts as one check.
-    counts: bool,
+    /// Who closes it with counts; otherwise it counts as one check.
+    runner: Option<Runner>,
 }
 
 impl Step {
@@ -46,26 +46,27 @@ impl Step {
         if stderr().is_terminal() {
             command.env("CARGO_TERM_COLOR", "always");
         }
-        Step { name, command, counts: false }
+        Step { name, command, runner: None }
     }
 
-    fn counting(mut self) -> Step {
-        self.counts = true;
+    fn counted_by(mut self, runner: Runner) -> Step {
+        self.runner = Some(runner);
         self
     }
 }
 
 /// Every test of the workspace, then the examples in the documentation (which nextest does not run).
 pub(super) fn tests(nextest: bool, filter: &[String]) -> Vec<Step> {
-    let mut tests = if nextest {
-        Step::cargo("tests", &["nextest", "run", "--workspace", "--no-fail-fast"])
+    let (runner, arguments) = if nextest {
+        (Runner::Nextest, &["nextest", "run", "--workspace", "--no-fail-fast"][..])
     } else {
-        Step::cargo("tests", &["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast", "--"])
+        (Runner::Cargo, &["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast", "--"][..])
     };
+    let mut tests = Step::cargo("tests", arguments);
     tests.command.args(filter);
     let mut examples = Step::cargo("examples", &["test", "--workspace", "--doc", "--no-fail-fast", "--"]);
     examples.command.args(filter);
-    vec![tests.counting(), examples.counting()]
+    vec![tests.counted_by(runner), examples.counted_by(Runner::Cargo)]
 }
 
 /// Prints the heading of a step.
@@ -84,11 +85,14 @@ impl Report {
     pub(super) fn take(&mut self, mut step: Step, interrupt: &Interrupt) -> Result<bool> {
         heading(step.name);
         let start = Instant::now();
-        let ran = group::run(&mut step.command, interrupt)?;
-        let mut tally = if step.counts { ran.tally } else { Tally::of_one(ran.succeeded) };
-        // A runner that fails without a failed test (it does not build, it finds nothing) is a failure to count,
-        // and so is one whose closing line is missing.
-        if tally.failed == 0 && (!ran.succeeded || step.counts && !ran.counted) {
+        let ran = group::run(&mut step.command, step.runner, interrupt)?;
+        let mut tally = match step.runner {
+            // A test runner without a closing line has not run: that counts as a failure.
+            Some(_) => ran.tally.unwrap_or_else(|| Tally::of_one(false)),
+            None => Tally::of_one(ran.succeeded),
+        };
+        // So does one that fails without a failed test: it does not build, or finds nothing to run.
+        if tally.failed == 0 && !ran.succeeded {
             tally += Tally::of_one(false);
         }
         self.note(step.name, tally, start.elapsed());

@@ -1,13 +1,14 @@
 //! The programs a test run needs beside Rust: found, or installed where that is allowed.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::group::{self, Interrupt};
+use super::group::{self, Group, Interrupt};
+use super::last_lines;
 use crate::environment::{find_program, preset};
 
 /// The accessibility checker that browser tests load into each page.
@@ -37,7 +38,7 @@ pub fn find_or_install(folder: &Path, interrupt: &Interrupt) -> Result<Tools> {
     let mut found = Found::look();
     let missing = found.missing();
     if !missing.is_empty() {
-        install(&missing, interrupt)?;
+        install(&missing, &folder.join("apt-get.log"), interrupt)?;
         found = Found::look();
         let missing = found.missing();
         if !missing.is_empty() {
@@ -63,6 +64,7 @@ struct Found {
     chromedriver: Option<PathBuf>,
     chromium: Option<PathBuf>,
     npm: Option<PathBuf>,
+    systemd_analyze: Option<PathBuf>,
 }
 
 impl Found {
@@ -73,6 +75,7 @@ impl Found {
             chromedriver: find_program(&["chromedriver"]),
             chromium: chromium.or_else(|| find_program(&["chromium", "chromium-browser", "google-chrome"])),
             npm: find_program(&["npm"]),
+            systemd_analyze: find_program(&["systemd-analyze"]),
         }
     }
 
@@ -90,6 +93,7 @@ impl Found {
             (self.chromium.is_some(), "chromium"),
             (self.chromedriver.is_some() || is_preset("CAUSEWAY_TEST_WEBDRIVER"), "chromium-driver"),
             (self.npm.is_some() || is_preset("CAUSEWAY_TEST_AXE"), "npm"),
+            (self.systemd_analyze.is_some(), "systemd"),
         ]
         .into_iter()
         .filter_map(|(there, package)| (!there).then_some(package))
@@ -113,7 +117,7 @@ fn postgres_programs(versions: &Path) -> Option<PathBuf> {
     }
 }
 
-fn install(packages: &[&str], interrupt: &Interrupt) -> Result<()> {
+fn install(packages: &[&str], log: &Path, interrupt: &Interrupt) -> Result<()> {
     let list = packages.join(" ");
     if !rustix::process::geteuid().is_root() || find_program(&["apt-get"]).is_none() {
         bail!(
@@ -121,18 +125,19 @@ fn install(packages: &[&str], interrupt: &Interrupt) -> Result<()> {
              Install these Debian packages or their like: {list}\n    sudo apt-get install {list}"
         );
     }
-    println!("installing {list}");
-    apt_get(&["update"], interrupt)?;
-    apt_get(&[&["install", "--yes", "--no-install-recommends"], packages].concat(), interrupt)
+    println!("installing {list} ({} tells more)", log.display());
+    apt_get(&["update"], log, interrupt)?;
+    apt_get(&[&["install", "--yes", "--no-install-recommends"], packages].concat(), log, interrupt)
 }
 
-fn apt_get(arguments: &[&str], interrupt: &Interrupt) -> Result<()> {
+fn apt_get(arguments: &[&str], log: &Path, interrupt: &Interrupt) -> Result<()> {
+    let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
     let mut command = Command::new("apt-get");
-    command.args(["-qq", "-o", "Dpkg::Use-Pty=0"]).args(arguments);
+    command.args(["-qq", "-o", "Dpkg::Use-Pty=0"]).args(arguments).stdout(file.try_clone()?).stderr(file);
     // At run level 1 a package's scripts start no server: the tests start their own and leave none behind.
     command.env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1");
-    if !group::run(&mut command, interrupt)?.succeeded {
-        bail!("apt-get {} failed; its messages are above", arguments.join(" "));
+    if !Group::start(&mut command, None)?.wait(interrupt)?.success() {
+        bail!("apt-get {} failed; {} ends with:\n{}", arguments.join(" "), log.display(), last_lines(log));
     }
     Ok(())
 }
@@ -149,7 +154,7 @@ fn find_or_install_axe(folder: &Path, interrupt: &Interrupt) -> Result<PathBuf> 
     let mut command = Command::new("npm");
     command.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefix"]);
     command.arg(folder).arg(&wanted);
-    if !group::run(&mut command, interrupt)?.succeeded || !script.is_file() {
+    if !group::run(&mut command, None, interrupt)?.succeeded || !script.is_file() {
         bail!(
             "npm could not install {wanted}; its messages are above. Without a registry, \
              set CAUSEWAY_TEST_AXE to a copy of axe.min.js"

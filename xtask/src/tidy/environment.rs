@@ -1,9 +1,7 @@
-//! Check: only the binary reads the environment. The tool itself may, and a test harness may read the variables
-//! that `cargo xtask test` sets for it.
+//! Check: only the binary reads the environment. The tool itself may, and a test harness (`src/testing.rs` or below
+//! `src/testing/`) may read the variables that `cargo xtask test` sets for it.
 
-use std::collections::BTreeMap;
-
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenTree;
 
 use super::finding::Finding;
 use super::rust::{RustFile, as_group, as_name, each_sequence, is_mark, line_of, string_value};
@@ -16,18 +14,21 @@ const READERS: &[&str] =
 /// The variables a test harness may read.
 const TEST_PREFIX: &str = "CAUSEWAY_TEST_";
 
-/// Where code outside the binary reads the environment.
+/// Where code outside the binary reads the environment, and where a test harness reads more of it than it may.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let may = |file: &RustFile| file.is_in_src_of("causeway") || file.path.starts_with("xtask/");
     let is_product = |file: &&RustFile| !file.is_test && file.path.contains("/src/") && !may(file);
-    tree.rust().iter().filter(is_product).flat_map(check_file).collect()
+    let files = tree.rust().iter().filter(is_product);
+    files.flat_map(|file| if is_harness(file) { foreign_variables(file) } else { readers(file) }).collect()
 }
 
-fn check_file(file: &RustFile) -> Vec<Finding> {
-    let tokens = file.product();
-    let constants = constants(&tokens);
+fn is_harness(file: &RustFile) -> bool {
+    file.path.ends_with("/src/testing.rs") || file.path.contains("/src/testing/")
+}
+
+fn readers(file: &RustFile) -> Vec<Finding> {
     let mut findings = Vec::new();
-    each_sequence(&tokens, &mut |tokens| {
+    each_sequence(&file.product(), &mut |tokens| {
         for (at, token) in tokens.iter().enumerate() {
             if as_name(Some(token)).is_none_or(|name| name != "env")
                 || !is_mark(tokens.get(at + 1), ':')
@@ -36,15 +37,14 @@ fn check_file(file: &RustFile) -> Vec<Finding> {
                 continue;
             }
             let named = names_after(&tokens[at + 3..]);
-            let Some(reader) = named.iter().find(|name| READERS.contains(&name.as_str())) else { continue };
-            if !reads_test_variable(&tokens[at + 3..], &constants) {
+            if let Some(reader) = named.iter().find(|name| READERS.contains(&name.as_str())) {
                 findings.push(Finding::new(
                     &file.path,
                     line_of(token),
                     format!("names std::env::{reader}; only the binary reads the environment"),
                     format!(
                         "take the value as a parameter, from the configuration of crates/causeway; a test harness \
-                         reads `std::env::var(\"{TEST_PREFIX}..\")` and names the variable there"
+                         reads {TEST_PREFIX}.. in src/testing.rs"
                     ),
                 ));
             }
@@ -62,35 +62,31 @@ fn names_after(tokens: &[TokenTree]) -> Vec<String> {
     group.iter().filter_map(|token| as_name(Some(token)).map(ToString::to_string)).collect()
 }
 
-/// Whether `tokens` is a call (`var("CAUSEWAY_TEST_X")`) that names a test variable, itself or by a constant.
-fn reads_test_variable(tokens: &[TokenTree], constants: &BTreeMap<String, String>) -> bool {
-    let Some(arguments) = as_group(tokens.get(1)) else { return false };
-    let arguments: Vec<TokenTree> = arguments.stream().into_iter().collect();
-    let variable = match arguments.as_slice() {
-        [TokenTree::Literal(literal)] => string_value(literal),
-        [.., TokenTree::Ident(name)] => constants.get(&name.to_string()).cloned(),
-        _ => None,
-    };
-    variable.is_some_and(|variable| variable.starts_with(TEST_PREFIX))
-}
-
-/// The constants of a file whose value is a string literal: `const NAME: &str = "value";`.
-fn constants(tokens: &TokenStream) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    each_sequence(tokens, &mut |tokens| {
-        for (at, token) in tokens.iter().enumerate() {
+/// The literals of a test harness that look like a variable and are neither the test run's nor cargo's.
+fn foreign_variables(file: &RustFile) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    each_sequence(&file.product(), &mut |tokens| {
+        for token in tokens {
             let TokenTree::Literal(literal) = token else { continue };
-            if at < 6 || !is_mark(tokens.get(at - 1), '=') || !is_mark(tokens.get(at + 1), ';') {
-                continue;
-            }
-            let start = tokens[..at]
-                .iter()
-                .rposition(|token| as_name(Some(token)).is_some_and(|name| name == "const"));
-            let name = start.and_then(|start| as_name(tokens.get(start + 1)));
-            if let (Some(name), Some(value)) = (name, string_value(literal)) {
-                found.insert(name.to_string(), value);
-            }
+            let foreign = string_value(literal).filter(|text| {
+                is_variable(text) && !text.starts_with(TEST_PREFIX) && !text.starts_with("CARGO_")
+            });
+            findings.extend(foreign.map(|name| {
+                Finding::new(
+                    &file.path,
+                    line_of(token),
+                    format!("a test harness names the variable {name}"),
+                    format!("a test depends on nothing but what `cargo xtask test` says in {TEST_PREFIX}.."),
+                )
+            }));
         }
     });
-    found
+    findings
+}
+
+fn is_variable(text: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
+    text.len() > 1
+        && text.starts_with(|letter: char| letter.is_ascii_uppercase())
+        && text.chars().all(is_letter)
 }

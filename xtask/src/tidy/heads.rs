@@ -33,7 +33,11 @@ fn check_manifest(folder: &str, manifest: Option<Table>) -> Vec<Finding> {
     }
     for section in SECTIONS {
         let Some(Value::Table(dependencies)) = manifest.get(*section) else { continue };
-        let own = |value: &Value| value.get("workspace") != Some(&Value::Boolean(true));
+        // A crate may name itself, to turn on a feature for its own tests.
+        let own = |value: &Value| {
+            value.get("workspace") != Some(&Value::Boolean(true))
+                && value.get("path").and_then(Value::as_str) != Some(".")
+        };
         findings.extend(dependencies.iter().filter(|(_, value)| own(value)).map(|(name, _)| {
             Finding::new(
                 &path,

@@ -2,10 +2,11 @@
 //! (`utils`), and no function carries a prefix that says nothing (`get_`). What the words of the product are is
 //! the matter of `vocabulary`.
 
+use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 
 use super::finding::Finding;
-use super::rust::RustFile;
+use super::rust::{RustFile, definitions, each_sequence};
 use super::tree::Tree;
 
 /// Words that say nothing about what a thing is.
@@ -72,89 +73,56 @@ fn check_path(path: &str) -> Option<Finding> {
 
 fn check_file(file: &RustFile) -> Vec<Finding> {
     let Ok(parsed) = &file.parsed else { return Vec::new() };
-    let mut names = Names { file, findings: Vec::new() };
-    names.visit_file(&parsed.syntax);
-    names.findings
+    let mut findings = Vec::new();
+    each_sequence(&parsed.all, &mut |tokens| {
+        findings.extend(definitions(tokens).filter_map(|(what, name)| check_definition(file, what, name)));
+    });
+    let mut functions = Functions { file, findings };
+    functions.visit_file(&parsed.syntax);
+    functions.findings
 }
 
-struct Names<'a> {
+fn check_definition(file: &RustFile, what: &str, name: &Ident) -> Option<Finding> {
+    let text = name.to_string();
+    let word = empty_word(&text)?;
+    // The slice `service`, of the services that the platform's members offer, may use its own name.
+    let is_slice =
+        text == "service" || file.path.split('/').any(|part| part == "service" || part == "service.rs");
+    if word.starts_with("service") && is_slice {
+        return None;
+    }
+    Some(finding(file, name, format!("the {what} {text} is named after nothing (`{word}`)")))
+}
+
+fn finding(file: &RustFile, name: &Ident, problem: String) -> Finding {
+    Finding::new(&file.path, name.span().start().line, problem, REMEDY)
+}
+
+/// Looks at the functions that we name: not at the methods of somebody else's trait.
+struct Functions<'a> {
     file: &'a RustFile,
     findings: Vec<Finding>,
 }
 
-impl Names<'_> {
-    /// The slice `service`, of the services that the platform's members offer, may use its own name.
-    fn is_slice_service(&self) -> bool {
-        self.file.path.split('/').any(|part| part == "service" || part == "service.rs")
-    }
-
-    fn judge(&mut self, what: &str, name: &syn::Ident) {
-        let text = name.to_string();
-        let Some(word) = empty_word(&text) else { return };
-        if word.starts_with("service") && (self.is_slice_service() || text == "service") {
-            return;
-        }
-        self.find(name, format!("the {what} {text} is named after nothing (`{word}`)"));
-    }
-
-    fn judge_function(&mut self, name: &syn::Ident) {
+impl Functions<'_> {
+    fn judge(&mut self, name: &Ident) {
         let text = name.to_string();
         if let Some(prefix) = EMPTY_PREFIXES.iter().find(|prefix| text.starts_with(**prefix)) {
-            self.find(name, format!("the function {text} begins with the empty prefix `{prefix}`"));
+            let problem = format!("the function {text} begins with the empty prefix `{prefix}`");
+            self.findings.push(finding(self.file, name, problem));
         }
-    }
-
-    fn find(&mut self, name: &syn::Ident, problem: String) {
-        self.findings.push(Finding::new(&self.file.path, name.span().start().line, problem, REMEDY));
     }
 }
 
-impl<'ast> Visit<'ast> for Names<'_> {
-    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
-        self.judge("module", &item.ident);
-        visit::visit_item_mod(self, item);
-    }
-
-    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
-        self.judge("type", &item.ident);
-    }
-
-    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
-        self.judge("type", &item.ident);
-    }
-
-    fn visit_item_union(&mut self, item: &'ast syn::ItemUnion) {
-        self.judge("type", &item.ident);
-    }
-
-    fn visit_item_type(&mut self, item: &'ast syn::ItemType) {
-        self.judge("type", &item.ident);
-    }
-
-    fn visit_item_trait(&mut self, item: &'ast syn::ItemTrait) {
-        self.judge("trait", &item.ident);
-        visit::visit_item_trait(self, item);
-    }
-
-    fn visit_trait_item_fn(&mut self, item: &'ast syn::TraitItemFn) {
-        self.judge_function(&item.sig.ident);
-        visit::visit_trait_item_fn(self, item);
-    }
-
-    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
-        self.judge_function(&item.sig.ident);
-        visit::visit_item_fn(self, item);
-    }
-
-    // The methods of somebody else's trait are named by its author.
+impl<'ast> Visit<'ast> for Functions<'_> {
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         if item.trait_.is_none() {
             visit::visit_item_impl(self, item);
         }
     }
 
-    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
-        self.judge_function(&item.sig.ident);
-        visit::visit_impl_item_fn(self, item);
+    fn visit_signature(&mut self, signature: &'ast syn::Signature) {
+        self.judge(&signature.ident);
+        visit::visit_signature(self, signature);
     }
 }

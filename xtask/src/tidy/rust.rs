@@ -23,6 +23,8 @@ pub struct RustFile {
 pub struct Parsed {
     /// The syntax tree of everything in it.
     pub syntax: syn::File,
+    /// The tokens of everything in it.
+    pub all: TokenStream,
     /// The tokens of everything in it but the items marked as tests.
     pub product: TokenStream,
 }
@@ -63,7 +65,7 @@ fn read(path: &str, text: &str) -> RustFile {
         .parse::<TokenStream>()
         .map_err(|error| (error.span().start().line, error.to_string()))
         .and_then(|tokens| match syn::parse2::<syn::File>(tokens.clone()) {
-            Ok(syntax) => Ok(Parsed { syntax, product: without_tests(tokens) }),
+            Ok(syntax) => Ok(Parsed { syntax, product: without_tests(tokens.clone()), all: tokens }),
             Err(error) => Err((error.span().start().line, error.to_string())),
         });
     let is_test = path.split('/').any(|part| part == "tests" || part == "benches")
@@ -152,6 +154,20 @@ pub fn each_sequence(tokens: &TokenStream, visit: &mut dyn FnMut(&[TokenTree])) 
             each_sequence(&group.stream(), visit);
         }
     }
+}
+
+/// The types, traits and modules that neighbouring tokens define, in a macro's arguments too: what it is, and its name.
+pub fn definitions(tokens: &[TokenTree]) -> impl Iterator<Item = (&'static str, &Ident)> {
+    tokens.windows(2).filter_map(|pair| {
+        let keyword = as_name(pair.first())?.to_string();
+        let what = match keyword.as_str() {
+            "struct" | "enum" | "union" | "type" => "type",
+            "trait" => "trait",
+            "mod" => "module",
+            _ => return None,
+        };
+        Some((what, as_name(pair.get(1))?))
+    })
 }
 
 /// The value of a string literal; `None` for any other literal.

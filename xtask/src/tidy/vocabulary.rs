@@ -1,11 +1,9 @@
 //! Check: types, modules and tables use the product's words. Held are those slips that mean one thing only here;
 //! words with a second, honest meaning in a program (`node`, `metric`, `case`) are left to the reader.
 
-use proc_macro2::{Ident, TokenTree};
-
 use super::finding::Finding;
 use super::names::words;
-use super::rust::{RustFile, as_name, each_sequence};
+use super::rust::{RustFile, definitions, each_sequence};
 use super::tree::Tree;
 
 /// What slips in, and the word to use.
@@ -40,9 +38,15 @@ const SLIPS: &[(&str, &str)] = &[
 const SIDES: &[&str] =
     &["draft", "filter", "form", "id", "kind", "list", "page", "ref", "row", "state", "view"];
 
+/// The crates that know nothing of the platform, and have the words of their own subject.
+const APART: &[&str] = &["matching", "schedule", "search", "text"];
+
 /// Where a name uses a word that is not the product's. The developer tool has no product words and is left out.
 pub fn check(tree: &Tree) -> Vec<Finding> {
-    let rust = tree.rust().iter().filter(|file| file.path.starts_with("crates/")).flat_map(check_file);
+    let is_product = |file: &&RustFile| {
+        file.path.starts_with("crates/") && !APART.iter().any(|name| file.is_in_src_of(name))
+    };
+    let rust = tree.rust().iter().filter(is_product).flat_map(check_file);
     let sql = tree.below("crates/").filter(|(path, _)| path.ends_with(".sql"));
     rust.chain(sql.flat_map(|(path, text)| check_tables(path, text))).collect()
 }
@@ -72,20 +76,6 @@ fn check_file(file: &RustFile) -> Vec<Finding> {
         }
     });
     findings
-}
-
-/// What neighbouring tokens define: a keyword and the name after it.
-fn definitions(tokens: &[TokenTree]) -> impl Iterator<Item = (&'static str, &Ident)> {
-    tokens.windows(2).filter_map(|pair| {
-        let keyword = as_name(pair.first())?.to_string();
-        let what = match keyword.as_str() {
-            "struct" | "enum" | "union" | "type" => "type",
-            "trait" => "trait",
-            "mod" => "module",
-            _ => return None,
-        };
-        Some((what, as_name(pair.get(1))?))
-    })
 }
 
 /// Whether the name as a whole, less the side it shows, is a slip. A slip inside a longer name (`UserAgent`)

@@ -1,9 +1,19 @@
 //! The command line: what can be asked of the program, and how answers and errors are printed.
 //! Each command's work is in a file of its own.
 
-pub mod backup;
+mod audit;
+mod backup;
 mod config;
+mod demo;
+mod doctor;
+mod job;
 mod manual;
+mod migrate;
+mod publication;
+mod routes;
+mod serve;
+mod support;
+mod token;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,7 +21,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Environment, Loaded, Problems};
+use crate::audit::AuditError;
+use crate::backup::{BackupError, Source};
+use crate::config::{Config, Environment, Loaded, Problems};
+use crate::serve::ServeError;
+use crate::site::{Site, SiteError};
 
 /// A self-hosted platform for international technology transfer.
 #[derive(Debug, Parser)]
@@ -26,10 +40,36 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check every byte of a backup, and say what is in it
+    /// Serve the site
+    Serve,
+    /// Serve a throw-away site with demonstration data, and remove it at the end
+    Demo(demo::Arguments),
+    /// Bring the database's schema up to date
+    Migrate(migrate::Arguments),
+    /// Look at everything an operator should know of, and say what is wrong
+    Doctor(doctor::Arguments),
+    /// Write everything into one portable, checksummed file
+    Backup(backup::BackupArgs),
+    /// Prove that a backup is whole, and say what is in it
     Verify(backup::VerifyArgs),
-    /// Restore a backup into an empty data folder or an empty database
+    /// Put a backup into a new data folder or an empty PostgreSQL database
     Restore(backup::RestoreArgs),
+    /// Prove that the change log is as it was written
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Keys with which programs sign in
+    #[command(subcommand)]
+    Token(token::Command),
+    /// News on the home page
+    #[command(subcommand)]
+    Publication(publication::Command),
+    /// Work done in the background
+    #[command(subcommand)]
+    Job(job::Command),
+    /// List every address that is answered
+    Routes(routes::Arguments),
+    /// Write what a maintainer needs to help, without secrets and personal data
+    SupportBundle(support::Arguments),
     /// Show the configuration, or explain every setting
     #[command(subcommand)]
     Config(config::Command),
@@ -47,51 +87,85 @@ enum Failure {
     #[error(transparent)]
     Config(#[from] Problems),
     #[error(transparent)]
-    Backup(#[from] crate::backup::BackupError),
+    Site(#[from] SiteError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error(transparent)]
+    Domain(#[from] domain::Error),
     #[error("{0}")]
     Sentence(String),
+    /// The command has said all there is to say; only the exit code is left.
+    #[error("")]
+    Said,
 }
 
+impl Failure {
+    /// What starts the program again and again need not do so for a failure that only a person can mend (2).
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Config(_) => NOT_UNDERSTOOD.into(),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// Exit code when arguments or configuration are not understood.
+const NOT_UNDERSTOOD: u8 = 2;
+
 /// Runs the command that the arguments ask for. Exit code 0: done; 1: failed, with the reason on standard error;
-/// 2: the arguments are not understood.
+/// 2: the arguments or the configuration are not understood.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(usage) => {
             // Nothing is left to do when even the usage cannot be printed.
             let _ = usage.print();
-            return if usage.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if usage.use_stderr() { NOT_UNDERSTOOD.into() } else { ExitCode::SUCCESS };
         }
     };
     let load = || crate::config::load(cli.config.as_deref(), environment);
-    match dispatch(&cli.command, load) {
+    match dispatch(&cli.command, load, environment) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Said) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("causeway: {failure}");
-            ExitCode::FAILURE
+            failure.exit_code()
         }
     }
 }
 
-fn dispatch(command: &Command, load: impl FnOnce() -> Result<Loaded, Problems>) -> Result<(), Failure> {
+fn dispatch(
+    command: &Command,
+    load: impl FnOnce() -> Result<Loaded, Problems>,
+    environment: &Environment,
+) -> Result<(), Failure> {
     match command {
-        Command::Verify(args) => told(backup::verify(args)),
-        Command::Restore(args) => told(backup::restore(args, None)),
+        Command::Serve => serve::run(load()?.config, environment),
+        Command::Demo(arguments) => demo::run(arguments, load()?.config, environment),
+        Command::Migrate(arguments) => migrate::run(arguments, load()?.config),
+        Command::Doctor(arguments) => doctor::run(arguments, load()?.config),
+        Command::Backup(arguments) => on_site(load()?.config, async |site| {
+            let source = Source::new(site.db.clone(), site.shelf.clone(), &site.folder);
+            say(backup::make(arguments, &source).await?)
+        }),
+        Command::Verify(arguments) => block_on(async { say(backup::verify(arguments).await?) })?,
+        Command::Restore(arguments) => {
+            let shelf = crate::site::outside_shelf(&load()?.config)?;
+            block_on(async { say(backup::restore(arguments, shelf).await?) })?
+        }
+        Command::Audit(command) => audit::run(command, load()?.config),
+        Command::Token(command) => token::run(command, load()?.config),
+        Command::Publication(command) => publication::run(command, load()?.config),
+        Command::Job(command) => job::run(command, load()?.config),
+        Command::Routes(arguments) => routes::run(arguments),
+        Command::SupportBundle(arguments) => support::run(arguments, load()?),
         Command::Config(command) => config::run(command, load),
         Command::Manual { folder } => manual::write(folder),
     }
-}
-
-/// Runs `work` to its end and prints its answer.
-fn told(
-    work: impl Future<Output = Result<backup::Answer, crate::backup::BackupError>>,
-) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime =
-        runtime.map_err(|error| Failure::Sentence(format!("threads cannot be started: {error}")))?;
-    let answer = runtime.block_on(work)?;
-    print(&answer.text)?;
-    answer.warning.map_or(Ok(()), |warning| Err(Failure::Sentence(warning)))
 }
 
 /// Prints to standard output. A reader that has seen enough (`| head`) is not an error.
@@ -103,4 +177,33 @@ fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Prints what a command about a backup has to say.
+fn say(answer: backup::Answer) -> Result<(), Failure> {
+    print(&answer.text)?;
+    answer.warning.map_or(Ok(()), |warning| Err(Failure::Sentence(warning)))
+}
+
+/// Prints a value as JSON, for programs.
+fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Sentence(error.to_string()))?;
+    print(&format!("{text}\n"))
+}
+
+/// Runs `work` to its end.
+fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::Sentence(format!("threads cannot be started: {error}")))?;
+    Ok(runtime.block_on(work))
+}
+
+/// Opens the site beside whoever serves it, runs `work` on it, and closes it.
+fn on_site<T>(config: Config, work: impl AsyncFnOnce(&Site) -> Result<T, Failure>) -> Result<T, Failure> {
+    block_on(async {
+        let site = Site::visit(config).await?;
+        let outcome = work(&site).await;
+        site.close().await;
+        outcome
+    })?
 }

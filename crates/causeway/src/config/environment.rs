@@ -20,6 +20,7 @@ const LONGEST_SECRET: usize = 64 * 1024;
 
 impl Environment {
     /// The environment of this process. Names that are not UTF-8 cannot be ours and are left out.
+    #[expect(clippy::disallowed_methods, reason = "the one place of the product that reads the environment")]
     pub fn of_process() -> Self {
         Self(
             std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))).collect(),

@@ -84,6 +84,11 @@ impl WebAddress {
         &self.text
     }
 
+    /// The address of a site that is reached without TLS where it listens.
+    pub fn local(listen: std::net::SocketAddr) -> Self {
+        Self { text: format!("http://{listen}"), https: false }
+    }
+
     /// Whether it is reached over TLS.
     pub fn is_https(&self) -> bool {
         self.https

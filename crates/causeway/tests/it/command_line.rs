@@ -33,9 +33,9 @@ fn config_show_as_json_is_one_object_by_key() {
 }
 
 #[test]
-fn a_broken_configuration_goes_to_standard_error_with_exit_code_1() {
+fn a_broken_configuration_goes_to_standard_error_with_exit_code_2() {
     let output = causeway(&["config", "show"], &[("CAUSEWAY__JOBS__WORKERS", "0")]);
-    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""));
     let sentence = "causeway: The configuration has 1 problem:\n- environment, CAUSEWAY__JOBS__WORKERS: `jobs.workers` is \
                     the text \"0\", but must be between 1 and 64.\n";
     assert!(text(&output.stderr).starts_with(sentence), "{}", text(&output.stderr));

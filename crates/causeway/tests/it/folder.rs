@@ -172,7 +172,7 @@ fn said_in_own_mounts(text: &str) -> Vec<String> {
 
 #[test]
 fn a_disk_that_is_mounted_read_only_is_named_as_the_cause() {
-    let said = said_in_own_mounts(&format!("\"$@\"; mount -o remount,ro \"${TOLD}\"; \"$@\""));
+    let said = said_in_own_mounts(&format!("\"$@\"; mount -o remount,bind,ro \"${TOLD}\"; \"$@\""));
     assert_eq!((said.len(), said[0].as_str()), (2, "opened"));
     assert!(said[1].contains("is on a disk that is mounted read-only; mount it writable"), "{}", said[1]);
 }
@@ -238,4 +238,26 @@ fn a_visit_makes_nothing() {
     fs::create_dir(&path).unwrap();
     assert!(matches!(DataFolder::visit(&path), Err(FolderError::NeverUsed(_))));
     assert_eq!(fs::read_dir(&path).unwrap().count(), 0);
+}
+
+#[test]
+fn the_guide_explains_every_sentence_about_the_folder() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operator/troubleshooting.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    let path = || PathBuf::from("/var/lib/causeway");
+    let missing = || PathBuf::from("/mnt/data/causeway");
+    for error in [
+        FolderError::InUse { path: path(), process: Some(4711) },
+        FolderError::OtherOwner { path: path(), owner: 994, us: 0 },
+        FolderError::Foreign { path: path(), found: "thesis.odt".into() },
+        FolderError::BadMarker(path().join("causeway-data.toml")),
+        FolderError::Newer { path: path(), format: 2, known: 1 },
+        FolderError::ReadOnly(path()),
+        FolderError::NotWritable(path()),
+        FolderError::Full(path()),
+        FolderError::NoParent(missing()),
+        FolderError::Missing(missing()),
+    ] {
+        assert!(guide.contains(&format!("\n{error}\n")), "docs/operator/troubleshooting.md lacks: {error}");
+    }
 }

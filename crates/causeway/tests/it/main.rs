@@ -9,4 +9,6 @@ mod config;
 #[cfg(test)]
 mod folder;
 #[cfg(test)]
+mod packaging;
+#[cfg(test)]
 mod telemetry;

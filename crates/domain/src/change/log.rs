@@ -83,3 +83,19 @@ pub async fn of_subject(read: &Read, subject: Uuid, limit: u32) -> Result<Vec<Ch
     }
     Ok(changes)
 }
+
+/// When the newest change was made, sealed or not.
+///
+/// # Errors
+/// What the database says.
+pub async fn newest(read: &Read) -> Result<Option<Timestamp>> {
+    Ok(store::newest(read).await?)
+}
+
+/// How many changes wait for their seal.
+///
+/// # Errors
+/// What the database says.
+pub async fn unsealed(read: &Read) -> Result<i64> {
+    Ok(store::count_fresh(read).await?)
+}

@@ -14,7 +14,7 @@ mod store;
 mod verify;
 
 pub use head::{Head, PublicKey, Signer};
-pub use log::{Change, Entry, after, of_subject, record};
+pub use log::{Change, Entry, after, newest, of_subject, record, unsealed};
 pub use reader::{Lag, Reader, lags};
-pub use seal::{BATCH, heads_after, seal};
+pub use seal::{heads_after, seal};
 pub use verify::{Fault, Trust, Verdict, verify};

@@ -7,9 +7,6 @@ use super::store::{self, Seal};
 use super::{Head, Signer};
 use crate::{Error, Result};
 
-/// Rows in one batch at most.
-pub const BATCH: u32 = 1000;
-
 /// The hash before the first batch.
 pub(super) const GENESIS: &str = "causeway change log 1";
 
@@ -18,23 +15,23 @@ pub(super) const GENESIS: &str = "causeway change log 1";
 pub(super) const COLUMN: &str = "\u{1f}";
 pub(super) const ROW: &str = "\u{1e}";
 
-/// Seals at most [`BATCH`] of the changes that were committed and are not yet sealed. `None` where there were none.
+/// Seals at most `most` of the changes that were committed and are not yet sealed. `None` where there were none.
 ///
 /// Several nodes may seal at once: the position is a primary key, and whoever comes second begins anew behind the first.
 ///
 /// # Errors
 /// What the database says.
-pub async fn seal(db: &Db, signer: &Signer) -> Result<Option<Head>> {
+pub async fn seal(db: &Db, signer: &Signer, most: u32) -> Result<Option<Head>> {
     if !db.read(async |read| store::any_fresh(&read).await).await? {
         return Ok(None);
     }
-    db.write(async |tx| seal_batch(&tx, signer).await).await
+    db.write(async |tx| seal_batch(&tx, signer, most).await).await
 }
 
-async fn seal_batch(tx: &Tx, signer: &Signer) -> Result<Option<Head>> {
+async fn seal_batch(tx: &Tx, signer: &Signer, most: u32) -> Result<Option<Head>> {
     let before = store::last_seal(tx).await?;
     let (previous, end) = before.map_or_else(|| (GENESIS.to_owned(), 0), |seal| (seal.hash, seal.last));
-    let count = store::number_fresh(tx, end, BATCH).await?;
+    let count = store::number_fresh(tx, end, most).await?;
     let Ok(count) = i64::try_from(count) else { return Err(Error::internal("a batch larger than the log")) };
     if count == 0 {
         return Ok(None);

@@ -278,3 +278,18 @@ pub(super) async fn lags(read: &Read) -> Result<Vec<Lag>, Error> {
         .map(|row| Lag { name: row.name, position: row.position, behind: row.behind })
         .collect())
 }
+
+pub(super) async fn count_fresh(read: &Read) -> Result<i64, Error> {
+    let (count,): (i64,) = read.one(sql!("select count(*) as value from change_fresh")).await?;
+    Ok(count)
+}
+
+pub(super) async fn newest(read: &Read) -> Result<Option<Timestamp>, Error> {
+    let (at,): (Option<Timestamp>,) = read
+        .one(sql!(
+            "select coalesce((select max(at) from change_fresh),
+                (select at from change_sealed order by position desc limit 1)) as value"
+        ))
+        .await?;
+    Ok(at)
+}

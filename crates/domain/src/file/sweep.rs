@@ -37,7 +37,7 @@ async fn sweep(db: &Db, shelf: &Shelf, context: &Context) -> Result<(), Failure>
         }
         if put_at < oldest && !db.read(async |read| store::is_named(&read, &digest).await).await? {
             shelf.remove(&digest).await?;
-            tracing::info!(digest, "removed bytes that nothing names");
+            tracing::info!(file = digest, "removed bytes that nothing names");
         }
     }
     context.progress(steps, steps).await

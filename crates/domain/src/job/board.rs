@@ -182,7 +182,7 @@ impl Sweep {
                 let keep = jiff::SignedDuration::from_hours(24 * i64::from(sweep.keep_days));
                 let gone = db.write(async |tx| store::forget_done(&tx, tx.now() - keep).await).await;
                 let gone = gone.map_err(Failure::from)?;
-                tracing::info!(gone, "removed jobs that had ended");
+                tracing::info!(count = gone, "removed jobs that had ended");
                 Ok(())
             }
         })

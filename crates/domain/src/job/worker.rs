@@ -206,10 +206,10 @@ impl Worker {
             match self.db.write(async |tx| store::renew(&tx, job, lease).await).await {
                 Ok(Some(asked)) => stop.store(asked || *shutdown.borrow(), Ordering::Relaxed),
                 Ok(None) => {
-                    tracing::warn!(job = %job.id, kind = job.kind, "lost its lease; it was given to another worker");
+                    tracing::warn!(job = job.kind, job_id = %job.id, "lost its lease; it was given to another worker");
                     return;
                 }
-                Err(error) => tracing::warn!(%error, job = %job.id, "cannot renew the lease"),
+                Err(error) => tracing::warn!(%error, job = job.kind, job_id = %job.id, "cannot renew the lease"),
             }
         }
     }
@@ -226,7 +226,7 @@ impl Worker {
             Err(Failure::Again(error)) => (State::Queued, Some(error)),
         };
         if let Some(error) = &error {
-            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, %error, "a job failed");
+            tracing::warn!(job = job.kind, job_id = %job.id, attempt = job.attempts, %error, "a job failed");
         }
         let wait = if going_down { SignedDuration::ZERO } else { back_off(job.attempts) };
         let error = error.map(|error| error.to_string());

@@ -91,7 +91,8 @@ pub async fn list(db: &Db, ask: Ask) -> Result<Page<Publication>> {
 }
 
 async fn with_words(read: &db::Read, publications: &mut [Publication]) -> Result<()> {
-    let mut texts = words::read(read, publications.iter().map(|publication| publication.id.0)).await?;
+    let owners: Vec<_> = publications.iter().map(|publication| publication.id.0).collect();
+    let mut texts = words::read(read, owners).await?;
     for publication in publications {
         let mut fields = texts.remove(&publication.id.0).unwrap_or_default();
         publication.title = fields.remove("title").unwrap_or_default();

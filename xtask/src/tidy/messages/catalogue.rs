@@ -66,6 +66,7 @@ impl Catalogue {
     }
 
     fn take(&mut self, path: &str, text: &str, resource: &Resource<String>, findings: &mut Vec<Finding>) {
+        let mut lines = Lines::of(text);
         for entry in &resource.body {
             let (key, value, attributes) = match entry {
                 Entry::Message(message) => {
@@ -74,7 +75,7 @@ impl Catalogue {
                 Entry::Term(term) => (format!("-{}", term.id.name), Some(&term.value), &term.attributes),
                 _ => continue,
             };
-            let line = line_of_key(text, &key);
+            let line = lines.next_of(&key);
             if let Some(finding) = check_key(path, line, &key) {
                 findings.push(finding);
             }
@@ -171,9 +172,20 @@ fn check_key(path: &str, line: usize, key: &str) -> Option<Finding> {
     })
 }
 
-fn line_of_key(text: &str, key: &str) -> usize {
-    let defines = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
-    text.lines().position(defines).map_or(0, |at| at + 1)
+/// Where each key is defined in a file; the parser does not tell.
+struct Lines<'a>(Vec<(usize, &'a str)>);
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Lines<'a> {
+        let key = |line: &'a str| line.split_once('=').map(|(key, _)| key.trim_end());
+        Lines(text.lines().enumerate().filter_map(|(at, line)| Some((at + 1, key(line)?))).collect())
+    }
+
+    /// The line of the key's next definition, each being told once; 0 when there is none.
+    fn next_of(&mut self, key: &str) -> usize {
+        let Some(at) = self.0.iter().position(|(_, known)| *known == key) else { return 0 };
+        self.0.remove(at).0
+    }
 }
 
 fn is_empty(pattern: &Pattern<String>) -> bool {

@@ -77,10 +77,11 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 fn check_usage(usage: &Usage, source: &Catalogue) -> Option<Finding> {
     let key = &usage.text;
     let find = |problem: String, remedy: String| Some(Finding::new(&usage.path, usage.line, problem, remedy));
-    if usage.role == Role::Literal {
+    if usage.role == Role::Literal && !usage.is_error_key() {
         return None;
     }
-    if !source.messages.contains_key(key) {
+    let is_known = usage.keys().any(|key| source.messages.contains_key(&key));
+    if !is_known {
         return find(
             format!("names the unknown message {key}"),
             "write it into each locale, or correct the key".into(),
@@ -102,10 +103,10 @@ fn check_usage(usage: &Usage, source: &Catalogue) -> Option<Finding> {
 }
 
 fn unused<'a>(source: &'a Catalogue, usages: &'a [Usage]) -> impl Iterator<Item = Finding> + 'a {
-    let used: BTreeSet<&str> =
-        usages.iter().map(|usage| usage.text.as_str()).chain(source.referenced()).collect();
+    let referenced = source.referenced().into_iter().map(str::to_owned);
+    let used: BTreeSet<String> = usages.iter().flat_map(Usage::keys).chain(referenced).collect();
     // An attribute belongs to its message.
-    let unused = move |key: &&String| !key.contains('.') && !used.contains(key.as_str());
+    let unused = move |key: &String| !key.contains('.') && !used.contains(key);
     source.messages.iter().filter(move |(key, _)| unused(key)).map(|(key, message)| {
         Finding::new(
             &message.file,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::tidy::finding::Finding;
-use crate::tidy::rust::{as_group, as_name, each_sequence, is_mark, line_of, string_value};
+use crate::tidy::rust::{as_group, as_name, each_sequence, is_mark, string_value};
 use crate::tidy::tree::Tree;
 
 /// The crates that show messages to people, or name them for those that do.
@@ -30,8 +30,23 @@ pub(super) enum Role {
     Text,
     /// The key of a message with these arguments; `None` where they are not written out in place.
     With(Option<BTreeSet<String>>),
-    /// The code of an error, which is its message's key.
+    /// The code of an error, which is its message's key or the rest of it after `error-`.
     ErrorCode,
+}
+
+impl Usage {
+    /// The keys that the literal may stand for.
+    pub(super) fn keys(&self) -> impl Iterator<Item = String> {
+        let prefixed = (self.role == Role::ErrorCode).then(|| format!("error-{}", self.text));
+        [self.text.clone()].into_iter().chain(prefixed)
+    }
+
+    /// Whether it can be nothing but the key of an error's message: `web` keeps those in tables.
+    pub(super) fn is_error_key(&self) -> bool {
+        let is_letter =
+            |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        self.text.strip_prefix("error-").is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_letter))
+    }
 }
 
 /// Every string literal of the crates that show messages, but for test code.
@@ -90,32 +105,30 @@ fn expressions(text: &str) -> Vec<(usize, &str)> {
 fn collect(path: &str, lines_before: usize, tokens: &TokenStream, is_error: bool, usages: &mut Vec<Usage>) {
     each_sequence(tokens, &mut |tokens| {
         for (at, token) in tokens.iter().enumerate() {
-            let call = call(&tokens[at..]);
-            let (literal, role) = match (token, &call) {
-                (_, Some((literal, role))) => (literal, role),
-                (TokenTree::Literal(_), None) if is_error && is_constant(&tokens[..at]) => {
-                    (token, &Role::ErrorCode)
-                }
-                (TokenTree::Literal(_), None) => (token, &Role::Literal),
-                _ => continue,
-            };
-            let TokenTree::Literal(value) = literal else { continue };
-            if let Some(text) = string_value(value) {
-                let role = match role {
-                    Role::With(arguments) => Role::With(arguments.clone()),
-                    Role::Text => Role::Text,
-                    Role::ErrorCode if is_key(&text) => Role::ErrorCode,
-                    Role::ErrorCode | Role::Literal => Role::Literal,
-                };
-                usages.push(Usage {
-                    path: path.to_owned(),
-                    line: lines_before + line_of(literal),
-                    text,
-                    role,
-                });
+            let found = call(&tokens[at..]).or_else(|| refusal(&tokens[at..])).or_else(|| {
+                let is_code = is_error && is_code(&tokens[..at]);
+                Some((token.clone(), if is_code { Role::ErrorCode } else { Role::Literal }))
+            });
+            let Some((TokenTree::Literal(literal), role)) = found else { continue };
+            if let Some(text) = string_value(&literal) {
+                let line = lines_before + literal.span().start().line;
+                usages.push(Usage { path: path.to_owned(), line, text, role });
             }
         }
     });
+}
+
+/// The code in `Denied("code")` or `Conflict("code")` at the start of the tokens.
+fn refusal(tokens: &[TokenTree]) -> Option<(TokenTree, Role)> {
+    let name = as_name(tokens.first())?;
+    if name != "Denied" && name != "Conflict" {
+        return None;
+    }
+    let inside: Vec<TokenTree> = as_group(tokens.get(1))?.stream().into_iter().collect();
+    match inside.as_slice() {
+        [TokenTree::Literal(_)] => Some((inside[0].clone(), Role::ErrorCode)),
+        _ => None,
+    }
 }
 
 /// The key and role of a call `.text("key")` or `.with("key", ..)` at the start of the tokens.
@@ -148,16 +161,11 @@ fn names(inside: &[TokenTree]) -> Option<BTreeSet<String>> {
     pairs.split(|token| is_mark(Some(token), ',')).filter(|pair| !pair.is_empty()).map(name).collect()
 }
 
-/// Whether the tokens before a literal make it the value of a constant: `const CODE: &str =`.
-fn is_constant(before: &[TokenTree]) -> bool {
+/// Whether the tokens before a literal make it a code in `error.rs`: what a match arm gives (`=>`), or the value of
+/// a constant.
+fn is_code(before: &[TokenTree]) -> bool {
+    let gives = |mark| is_mark(before.last(), mark);
     let statement = before.rsplit(|token| is_mark(Some(token), ';')).next().unwrap_or_default();
-    is_mark(before.last(), '=')
-        && statement.iter().any(|token| as_name(Some(token)).is_some_and(|name| name == "const"))
-}
-
-fn is_key(text: &str) -> bool {
-    let is_letter = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-    text.contains('-')
-        && text.starts_with(|letter: char| letter.is_ascii_lowercase())
-        && text.chars().all(is_letter)
+    let is_constant = statement.iter().any(|token| as_name(Some(token)).is_some_and(|name| name == "const"));
+    gives('>') || gives('=') && is_constant
 }

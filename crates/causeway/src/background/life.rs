@@ -1,0 +1,71 @@
+//! Signs of life: proof, every few seconds, that this process can write to its database and to its folder.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::node;
+use jiff::SignedDuration;
+use tokio::sync::watch;
+
+use super::{node_name, pause};
+use crate::site::Site;
+
+const EVERY: Duration = Duration::from_secs(2);
+
+/// Below this, the disk counts as full before it is: the database needs room to make room.
+const LEAST_FREE: u64 = 16 << 20;
+
+/// A database whose newest row lies further in the future than this was written with a clock that went wrong.
+const FUTURE: SignedDuration = SignedDuration::from_mins(5);
+
+pub(super) async fn run(site: Arc<Site>, health: web::Health, mut stopped: watch::Receiver<bool>) {
+    let name = node_name();
+    let started_at = site.db.clock().now();
+    while !*stopped.borrow() {
+        let sign = node::give_sign(&site.db, &name, env!("CARGO_PKG_VERSION"), started_at).await;
+        health.set("database", sign.map_err(|error| cause(&error)));
+        health.set("disk", room(&site));
+        health.set("clock", clock(&site).await);
+        pause(EVERY, &mut stopped).await;
+    }
+    // Whoever looks at the list sees a silent node if this fails, and the list forgets it after a day.
+    node::leave(&site.db, &name).await.ok();
+}
+
+fn cause(error: &domain::Error) -> String {
+    match error {
+        domain::Error::Full(cause) => format!("cannot write ({cause}): free space on its disk; reading goes on"),
+        other => other.to_string(),
+    }
+}
+
+fn room(site: &Site) -> Result<(), String> {
+    let free = free_bytes(site.folder.path()).map_err(|error| format!("the data folder cannot be looked at: {error}"))?;
+    if free >= LEAST_FREE {
+        return Ok(());
+    }
+    Err(format!("only {} MiB are free in the data folder: free space on its disk", free >> 20))
+}
+
+/// Bytes that this process may still use on the disk that holds `path`.
+pub(crate) fn free_bytes(path: &std::path::Path) -> std::io::Result<u64> {
+    let state = rustix::fs::statvfs(path)?;
+    Ok(state.f_bavail.saturating_mul(state.f_frsize))
+}
+
+async fn clock(site: &Site) -> Result<(), String> {
+    let ahead = future_by(&site.db).await.map_err(|error| error.to_string())?;
+    if ahead <= FUTURE {
+        return Ok(());
+    }
+    Err(format!(
+        "the newest change lies {} minutes ahead of this machine's clock: set the clock right (timedatectl)",
+        ahead.as_mins()
+    ))
+}
+
+/// How far the newest change lies in the future of this machine's clock; negative when it does not.
+pub(crate) async fn future_by(db: &db::Db) -> domain::Result<SignedDuration> {
+    let newest = db.read(async |read| domain::change::newest(&read).await).await?;
+    Ok(newest.map_or(SignedDuration::MIN, |newest| newest.duration_since(db.clock().now())))
+}

@@ -1,0 +1,79 @@
+//! What a serving process does beside answering requests: sealing the log, giving signs of life, running jobs and
+//! enqueueing those that come round. Each task goes on until `shutdown` turns true, and reports what it cannot do to the
+//! site's health.
+
+mod figures;
+mod jobs;
+mod life;
+mod sealer;
+
+use std::time::Duration;
+
+use db::Timestamp;
+use domain::change::Signer;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::site::Site;
+
+pub use jobs::registry;
+pub(crate) use life::{free_bytes, future_by};
+
+/// The running tasks of one process.
+#[derive(Debug)]
+pub struct Background {
+    tasks: JoinSet<()>,
+    stop: watch::Sender<bool>,
+}
+
+/// What the tasks tell the site's health and figures.
+#[derive(Clone, Debug)]
+pub struct Signals {
+    /// Conditions of `/health/ready`.
+    pub health: web::Health,
+    /// The figures of the metrics port.
+    pub metrics: web::Metrics,
+}
+
+impl Background {
+    /// Starts every task.
+    pub fn start(site: &std::sync::Arc<Site>, signer: Signer, signals: &Signals) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let mut tasks = JoinSet::new();
+        tasks.spawn(sealer::run(site.clone(), signer, signals.health.clone(), stopped.clone()));
+        tasks.spawn(life::run(site.clone(), signals.health.clone(), stopped.clone()));
+        tasks.spawn(figures::run(site.clone(), signals.metrics.clone(), stopped.clone()));
+        jobs::spawn(&mut tasks, site, &stopped);
+        Self { tasks, stop }
+    }
+
+    /// Asks every task to end, and waits for them, `grace` at the most. Work that is cut off is taken up by the next
+    /// start: it lies in the database.
+    pub async fn end(mut self, grace: Duration) {
+        self.stop.send_replace(true);
+        let all = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(grace, all).await.is_err() {
+            tracing::warn!("some background work did not end in time; it goes on at the next start");
+        }
+    }
+}
+
+/// The name of this process among the nodes: host and process number.
+pub fn node_name() -> String {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let host = host.trim();
+    format!("{}:{}", if host.is_empty() { "node" } else { host }, std::process::id())
+}
+
+/// Sleeps, or returns at once when the process goes down.
+async fn pause(length: Duration, stopped: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = tokio::time::sleep(length) => {}
+        _ = stopped.wait_for(|stopped| *stopped) => {}
+    }
+}
+
+/// How long ago `at` was, in seconds; 0 for what is yet to come.
+fn seconds_since(at: Timestamp, now: Timestamp) -> i64 {
+    now.duration_since(at).as_secs().max(0)
+}

@@ -1,0 +1,40 @@
+//! Seals the change log and keeps its heads in the data folder.
+
+use std::sync::Arc;
+
+use domain::change::{self, Signer};
+use domain::{Error, Result};
+use tokio::sync::watch;
+
+use super::pause;
+use crate::audit::Heads;
+use crate::site::Site;
+
+pub(super) async fn run(site: Arc<Site>, signer: Signer, health: web::Health, mut stopped: watch::Receiver<bool>) {
+    let heads = Heads::of(&site.folder);
+    let mut kept = None;
+    loop {
+        let ending = *stopped.borrow();
+        match round(&site, &signer, &heads, &mut kept).await {
+            Ok(()) => health.set("change-log", Ok(())),
+            Err(error) => {
+                tracing::warn!(%error, "the change log cannot be sealed");
+                health.set("change-log", Err(format!("cannot be sealed: {error}")));
+            }
+        }
+        if ending {
+            return;
+        }
+        pause(site.config.audit.seal_every, &mut stopped).await;
+    }
+}
+
+async fn round(site: &Site, signer: &Signer, heads: &Heads, kept: &mut Option<i64>) -> Result<()> {
+    while change::seal(&site.db, signer, site.config.audit.seal_rows).await?.is_some() {}
+    let position = match *kept {
+        Some(position) => position,
+        None => heads.last().map_err(Error::internal)?,
+    };
+    *kept = Some(heads.follow(&site.db, position).await?);
+    Ok(())
+}

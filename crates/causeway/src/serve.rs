@@ -1,0 +1,127 @@
+//! Serving: the site, its metrics and its background work in one process, from start to an orderly end.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::audit::{self, AuditError};
+use crate::background::{Background, Signals};
+use crate::config::{Config, Environment};
+use crate::notify::Notifier;
+use crate::site::{Site, SiteError};
+
+/// Why the site cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The site cannot be opened.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// The audit key cannot be used.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    /// An address cannot be listened on.
+    #[error("{setting} {address} cannot be listened on: {source}; choose another port, or stop what is using it")]
+    Listen {
+        /// The setting that names it.
+        setting: &'static str,
+        /// The address.
+        address: SocketAddr,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// The settings of the site are wrong.
+    #[error(transparent)]
+    Settings(#[from] web::SettingsError),
+    /// Signals cannot be received.
+    #[error("signals cannot be received: {0}")]
+    Signals(#[source] std::io::Error),
+}
+
+/// Serves until the process is told to stop (SIGTERM, SIGINT). `ready` is called with the address once requests are
+/// answered.
+///
+/// # Errors
+/// [`ServeError`], for what prevents the start; nothing that happens later ends the process.
+pub async fn serve(
+    config: Config,
+    environment: &Environment,
+    ready: impl AsyncFnOnce(&Arc<Site>, SocketAddr),
+) -> Result<(), ServeError> {
+    let notifier = Notifier::new(environment);
+    let mut terminated = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
+    let mut interrupted = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
+    let site = Arc::new(Site::serve(config).await?);
+    let signer = audit::signer(&site.folder)?;
+    let listener = listen("server.listen", site.config.server.listen).await?;
+    let address = listener.local_addr().unwrap_or(site.config.server.listen);
+    let metrics_listener = listen("metrics.listen", site.config.metrics.listen).await?;
+
+    let signals = Signals { health: web::Health::starting(), metrics: web::Metrics::new() };
+    let app = web::App::new(
+        site.db.clone(),
+        site.shelf.clone(),
+        settings(&site.config, address),
+        signals.health.clone(),
+        signals.metrics.clone(),
+    )?;
+    let background = Background::start(&site, signer, &signals);
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let until = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
+        // A sender that is gone means that the process is ending too.
+        stopped.wait_for(|stopped| *stopped).await.ok();
+    };
+    let bounds = bounds(&site.config);
+    let serving = tokio::spawn(web::serve(listener, app, bounds.clone(), until(stopped.clone())));
+    let figures = tokio::spawn(web::serve_metrics(metrics_listener, signals.metrics.clone(), bounds, until(stopped)));
+    signals.health.started();
+    ready(&site, address).await;
+    notifier.ready();
+    tracing::info!(listen = %address, engine = site.db.engine().name(), version = env!("CARGO_PKG_VERSION"), "ready");
+
+    let told = tokio::select! {
+        _ = terminated.recv() => "SIGTERM",
+        _ = interrupted.recv() => "SIGINT",
+    };
+    tracing::info!(signal = told, "stopping");
+    notifier.stopping();
+    signals.health.draining();
+    stop.send_replace(true);
+    for task in [serving, figures] {
+        if let Err(error) = task.await {
+            tracing::error!(%error, "a server did not end in order");
+        }
+    }
+    background.end(site.config.server.shutdown_grace).await;
+    site.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn listen(setting: &'static str, address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).await.map_err(|source| ServeError::Listen { setting, address, source })
+}
+
+fn settings(config: &Config, address: SocketAddr) -> web::Settings {
+    let proxies = config.server.trusted_proxies.clone();
+    web::Settings {
+        programme: config.programme.name.clone(),
+        centre: config.programme.centre.clone(),
+        listen: Some(address),
+        trusts: Arc::new(move |client| proxies.iter().any(|network| network.contains(client))),
+        max_body: config.server.max_body.bytes(),
+        writes_per_minute: config.limits.writes_per_minute,
+        request_timeout: config.server.request_timeout,
+        ..web::Settings::new(config.server.base_url.as_str())
+    }
+}
+
+fn bounds(config: &Config) -> web::ServeSettings {
+    web::ServeSettings {
+        header_timeout: config.server.header_timeout,
+        max_connections: config.server.max_connections,
+        grace: config.server.shutdown_grace,
+        ..web::ServeSettings::default()
+    }
+}

@@ -1,0 +1,69 @@
+//! Accounts and tokens.
+
+use db::Db;
+use domain::Error;
+use domain::account::{self, TokenSecret};
+use domain::actor::{Actor, Role, Who};
+use jiff::SignedDuration;
+
+use crate::world;
+
+#[db::test]
+async fn a_token_signs_in_as_its_account_until_it_is_revoked(db: Db) {
+    let operator = Actor::operator();
+    let account = account::open(&db, &operator, " Nguyễn Thị Ánh ", Role::Editor).await.unwrap();
+    assert_eq!(account.name, "Nguyễn Thị Ánh");
+    let token = account::issue_token(&db, &operator, account.id, "feed", None).await.unwrap();
+    let shown = TokenSecret::parse(token.secret.reveal()).unwrap();
+    let actor = account::authenticate(&db, &shown).await.unwrap().unwrap();
+    assert_eq!(actor.who, Who::Account(account.id, Role::Editor));
+
+    account::revoke_token(&db, &operator, token.id).await.unwrap();
+    assert_eq!(account::authenticate(&db, &shown).await.unwrap(), None);
+    let again = account::revoke_token(&db, &operator, token.id).await;
+    assert!(matches!(again, Err(Error::Conflict("token-revoked"))), "{again:?}");
+    let listed = account::list_tokens(&db, &operator).await.unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].account_name, "Nguyễn Thị Ánh");
+    assert!(listed[0].revoked_at.is_some());
+}
+
+#[db::test]
+async fn a_token_ends_when_it_expires(db: Db) {
+    let operator = Actor::operator();
+    let account = account::open(&db, &operator, "Feed", Role::Auditor).await.unwrap();
+    let token = account::issue_token(&db, &operator, account.id, "feed", Some(1)).await.unwrap();
+    assert!(account::authenticate(&db, &token.secret).await.unwrap().is_some());
+    db.clock().advance(SignedDuration::from_hours(24));
+    assert_eq!(account::authenticate(&db, &token.secret).await.unwrap(), None);
+}
+
+#[db::test]
+async fn only_administrators_know_of_accounts(db: Db) {
+    for role in [Role::Editor, Role::Auditor] {
+        let actor = world::actor(&db, role).await;
+        let opened = account::open(&db, &actor, "x", Role::Administrator).await;
+        assert!(matches!(opened, Err(Error::NotFound)), "{role:?}");
+        assert!(matches!(account::list_tokens(&db, &actor).await, Err(Error::NotFound)));
+        assert!(matches!(account::load_by_name(&db, &actor, "Ana").await, Err(Error::NotFound)));
+    }
+    let administrator = world::actor(&db, Role::Administrator).await;
+    assert!(account::load_by_name(&db, &administrator, "Ana").await.is_ok());
+    assert!(matches!(account::load_by_name(&db, &administrator, "Nobody").await, Err(Error::NotFound)));
+}
+
+#[db::test]
+async fn a_name_and_a_label_are_needed(db: Db) {
+    let operator = Actor::operator();
+    for wrong in ["  ".to_owned(), "x".repeat(121)] {
+        let opened = account::open(&db, &operator, &wrong, Role::Editor).await;
+        assert!(matches!(&opened, Err(Error::Invalid(fields)) if fields[0].name == "name"), "{opened:?}");
+    }
+    let account = account::open(&db, &operator, "x", Role::Editor).await.unwrap();
+    for wrong in ["  ".to_owned(), "x".repeat(81)] {
+        let issued = account::issue_token(&db, &operator, account.id, &wrong, None).await;
+        assert!(matches!(&issued, Err(Error::Invalid(fields)) if fields[0].name == "label"), "{issued:?}");
+    }
+    let nobody = domain::id::AccountId(uuid::Uuid::nil());
+    assert!(matches!(account::issue_token(&db, &operator, nobody, "x", None).await, Err(Error::NotFound)));
+}

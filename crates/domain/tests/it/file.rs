@@ -1,0 +1,118 @@
+//! Files: kept once, given to whoever may have them.
+
+use bytes::Bytes;
+use db::Db;
+use domain::Error;
+use domain::actor::{Actor, Role};
+use domain::file::{self, Shelf, Tier};
+use domain::id::FileId;
+use domain::job::{self, Registry, Settings, Worker};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::world;
+
+struct Local {
+    folder: tempfile::TempDir,
+    shelf: Shelf,
+}
+
+fn local() -> Local {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::local(folder.path(), 1000).unwrap();
+    Local { folder, shelf }
+}
+
+fn pdf(text: &str) -> Bytes {
+    Bytes::from(format!("%PDF-1.7\n{text}"))
+}
+
+#[db::test]
+async fn a_file_comes_back_as_it_went_and_the_same_bytes_are_kept_once(db: Db) {
+    let Local { folder, shelf } = local();
+    let editor = world::actor(&db, Role::Editor).await;
+    let first = file::keep(&db, &shelf, &editor, "ຂໍ້ຕົກລົງ.pdf", Tier::Public, pdf("x")).await.unwrap();
+    let second = file::keep(&db, &shelf, &editor, "copy.pdf", Tier::Public, pdf("x")).await.unwrap();
+    assert_eq!(
+        (first.media_type.as_str(), first.bytes, &first.digest),
+        ("application/pdf", 10, &second.digest)
+    );
+    let (found, content) = file::load(&db, &shelf, &Actor::visitor(), first.id).await.unwrap();
+    assert_eq!((found, content), (first, pdf("x")));
+    assert_eq!(shelf.digests().await.unwrap().len(), 1);
+    assert!(folder.path().join("files").is_dir());
+}
+
+#[db::test]
+async fn the_centres_files_are_not_there_for_others(db: Db) {
+    let Local { folder: _folder, shelf } = local();
+    let editor = world::actor(&db, Role::Editor).await;
+    let kept = file::keep(&db, &shelf, &editor, "a.pdf", Tier::Centre, pdf("x")).await.unwrap();
+    let visitor = file::load(&db, &shelf, &Actor::visitor(), kept.id).await;
+    assert!(matches!(visitor, Err(Error::NotFound)), "{visitor:?}");
+    let nothing = file::load(&db, &shelf, &Actor::visitor(), FileId(uuid::Uuid::nil())).await;
+    assert!(matches!(nothing, Err(Error::NotFound)), "a file one may not have is as one that is not there");
+    let auditor = world::actor(&db, Role::Auditor).await;
+    assert!(file::load(&db, &shelf, &auditor, kept.id).await.is_ok());
+    let denied = file::keep(&db, &shelf, &auditor, "a.pdf", Tier::Public, pdf("y")).await;
+    assert!(matches!(denied, Err(Error::Denied(_))), "{denied:?}");
+}
+
+#[db::test]
+async fn what_is_too_large_empty_or_not_a_document_is_refused(db: Db) {
+    let Local { folder: _folder, shelf } = local();
+    let operator = Actor::operator();
+    for (name, content, field) in [
+        ("a.pdf", pdf(&"x".repeat(1000)), "content"),
+        ("a.pdf", Bytes::new(), "content"),
+        ("a.png", Bytes::from_static(b"<svg onload='alert(1)'/>"), "content"),
+        ("..", pdf("x"), "name"),
+    ] {
+        let outcome = file::keep(&db, &shelf, &operator, name, Tier::Public, content).await;
+        assert!(matches!(&outcome, Err(Error::Invalid(fields)) if fields[0].name == field), "{outcome:?}");
+    }
+    assert_eq!(shelf.digests().await.unwrap(), vec![]);
+}
+
+#[db::test]
+async fn bytes_that_were_altered_are_not_given_out(db: Db) {
+    let Local { folder, shelf } = local();
+    let kept = file::keep(&db, &shelf, &Actor::operator(), "a.pdf", Tier::Public, pdf("x")).await.unwrap();
+    let place = folder.path().join("files").join(&kept.digest[..2]).join(&kept.digest);
+    std::fs::write(&place, "something else").unwrap();
+    let outcome = file::load(&db, &shelf, &Actor::visitor(), kept.id).await;
+    assert!(matches!(outcome, Err(Error::Internal(_))), "{outcome:?}");
+    std::fs::remove_file(&place).unwrap();
+    let outcome = file::load(&db, &shelf, &Actor::visitor(), kept.id).await;
+    assert!(matches!(outcome, Err(Error::Internal(_))), "{outcome:?}");
+}
+
+/// Left-overs of uploads that never came to be named go after a day; what is named, and what is new, stays.
+#[db::test]
+async fn the_sweep_removes_what_nothing_names(db: Db) {
+    let Local { folder, shelf } = local();
+    let kept = file::keep(&db, &shelf, &Actor::operator(), "a.pdf", Tier::Public, pdf("x")).await.unwrap();
+    for digest in ["aa11", "bb22"] {
+        shelf.put(digest, pdf("left over")).await.unwrap();
+    }
+    let old = std::time::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    for digest in ["aa11", kept.digest.as_str()] {
+        let place = folder.path().join("files").join(&digest[..2]).join(digest);
+        std::fs::File::options().write(true).open(place).unwrap().set_modified(old).unwrap();
+    }
+    db.write(async |tx| job::enqueue(&tx, &Actor::system(), &file::Sweep {}, tx.now()).await).await.unwrap();
+    let registry = file::Sweep::register(Registry::default(), db.clone(), shelf.clone());
+    let settings = Settings {
+        node: "test".to_owned(),
+        lease: Duration::from_secs(60),
+        max_attempts: 1,
+        idle: Duration::from_millis(5),
+    };
+    assert!(Worker::new(db.clone(), Arc::new(registry), settings).run_one().await.unwrap());
+    let mut left: Vec<String> =
+        shelf.digests().await.unwrap().into_iter().map(|(digest, _)| digest).collect();
+    left.sort();
+    let mut wanted = vec!["bb22".to_owned(), kept.digest];
+    wanted.sort();
+    assert_eq!(left, wanted);
+}

@@ -1,0 +1,285 @@
+//! Jobs: none lost, none run by two, and what fails is seen.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use db::Db;
+use domain::actor::{Actor, Role};
+use domain::job::{self, Failure, Job, Registry, Schedule, Settings, State, Worker};
+use domain::{Error, Result};
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+use crate::world;
+
+#[derive(Serialize, Deserialize)]
+struct Count {
+    n: u32,
+}
+
+impl Job for Count {
+    const KIND: &'static str = "test.count";
+}
+
+fn settings() -> Settings {
+    Settings {
+        node: "test".to_owned(),
+        lease: Duration::from_secs(60),
+        max_attempts: 3,
+        idle: Duration::from_millis(5),
+    }
+}
+
+fn worker(db: &Db, registry: Registry) -> Worker {
+    Worker::new(db.clone(), Arc::new(registry), settings())
+}
+
+async fn enqueue(db: &Db, n: u32) -> domain::id::JobId {
+    db.write(async |tx| job::enqueue(&tx, &Actor::system(), &Count { n }, tx.now()).await).await.unwrap()
+}
+
+fn counting(counter: &Arc<AtomicU32>) -> Registry {
+    let counter = Arc::clone(counter);
+    Registry::default().on(move |job: Count, _| {
+        let counter = Arc::clone(&counter);
+        async move {
+            counter.fetch_add(job.n, Ordering::SeqCst);
+            Ok(())
+        }
+    })
+}
+
+#[db::test]
+async fn a_job_comes_with_the_change_that_causes_it_or_not_at_all(db: Db) {
+    let undone: Result<()> = db
+        .write(async |tx| {
+            job::enqueue(&tx, &Actor::system(), &Count { n: 1 }, tx.now()).await?;
+            Err(Error::Stale)
+        })
+        .await;
+    assert!(undone.is_err());
+    let counter = Arc::default();
+    let worker = worker(&db, counting(&counter));
+    assert!(!worker.run_one().await.unwrap());
+    let id = enqueue(&db, 5).await;
+    assert!(worker.run_one().await.unwrap());
+    assert!(!worker.run_one().await.unwrap());
+    assert_eq!(counter.load(Ordering::SeqCst), 5);
+    let seen = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!((seen.state, seen.attempts, seen.error), (State::Done, 1, None));
+}
+
+#[db::test]
+async fn a_job_waits_for_its_time(db: Db) {
+    let later = db.clock().now() + SignedDuration::from_hours(1);
+    db.write(async |tx| job::enqueue(&tx, &Actor::system(), &Count { n: 1 }, later).await).await.unwrap();
+    let counter = Arc::default();
+    let worker = worker(&db, counting(&counter));
+    assert!(!worker.run_one().await.unwrap());
+    assert_eq!(job::overview(&db).await.unwrap().later_count, 1);
+    db.clock().advance(SignedDuration::from_hours(1));
+    assert_eq!(job::overview(&db).await.unwrap().due_count, 1);
+    assert!(worker.run_one().await.unwrap());
+}
+
+#[db::test]
+async fn a_job_that_fails_is_run_again_later_and_dies_in_the_end(db: Db) {
+    let registry = Registry::default().on(|_: Count, context| async move {
+        Err(Failure::Again(Error::internal(format!("run {}", context.attempt))))
+    });
+    let worker = worker(&db, registry);
+    let id = enqueue(&db, 1).await;
+    for attempt in 1..=3 {
+        assert!(worker.run_one().await.unwrap(), "run {attempt}");
+        assert!(!worker.run_one().await.unwrap(), "and not again at once");
+        db.clock().advance(SignedDuration::from_hours(1));
+    }
+    let dead = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!((dead.state, dead.attempts), (State::Dead, 3));
+    assert!(dead.error.unwrap().contains("run 3"));
+    assert_eq!(job::overview(&db).await.unwrap().dead_count, 1);
+
+    let again = job::retry(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!((again.state, again.attempts, again.error), (State::Queued, 0, None));
+    assert!(matches!(job::retry(&db, &Actor::operator(), id).await, Err(Error::Conflict("job-not-ended"))));
+}
+
+#[db::test]
+async fn a_panic_is_a_failure_and_an_unknown_kind_waits_for_a_release_that_knows_it(db: Db) {
+    let registry = Registry::default().on(|job: Count, _| async move {
+        assert!(job.n > 1, "on purpose");
+        Ok(())
+    });
+    let id = enqueue(&db, 1).await;
+    assert!(worker(&db, registry).run_one().await.unwrap());
+    let failed = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!(failed.state, State::Queued);
+    assert!(failed.error.unwrap().contains("panicked"));
+
+    db.clock().advance(SignedDuration::from_hours(1));
+    assert!(worker(&db, Registry::default()).run_one().await.unwrap());
+    let unknown = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert!(unknown.error.unwrap().contains("knows no job of that kind"));
+}
+
+/// A worker that dies keeps its job for a lease and no longer; and when it was only slow, its late result does not count.
+#[db::test]
+async fn the_job_of_a_dead_worker_is_taken_over_after_its_lease(db: Db) {
+    let id = enqueue(&db, 1).await;
+    let (held, holding) = watch::channel(false);
+    let held = Arc::new(held);
+    let registry = {
+        let held = Arc::clone(&held);
+        Registry::default().on(move |_: Count, _| {
+            let held = Arc::clone(&held);
+            async move {
+                held.send_replace(true);
+                std::future::pending::<()>().await;
+                Ok(())
+            }
+        })
+    };
+    let dying = worker(&db, registry);
+    let run = tokio::spawn(async move { dying.run_one().await });
+    let mut holding = holding;
+    holding.wait_for(|held| *held).await.unwrap();
+    run.abort();
+
+    let counter = Arc::default();
+    let next = worker(&db, counting(&counter));
+    assert!(!next.run_one().await.unwrap(), "the lease holds");
+    db.clock().advance(SignedDuration::from_secs(61));
+    assert!(next.run_one().await.unwrap());
+    assert_eq!(counter.load(Ordering::SeqCst), 1);
+    let done = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!((done.state, done.attempts), (State::Done, 2));
+}
+
+#[db::test]
+async fn many_workers_share_the_queue_and_none_takes_what_another_has(db: Db) {
+    for _ in 0..40 {
+        enqueue(&db, 1).await;
+    }
+    let counter: Arc<AtomicU32> = Arc::default();
+    let (stop, stopped) = watch::channel(false);
+    let workers: Vec<_> = (0..4)
+        .map(|_| {
+            let (worker, stopped) = (worker(&db, counting(&counter)), stopped.clone());
+            tokio::spawn(async move { worker.run(stopped).await })
+        })
+        .collect();
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(60);
+    loop {
+        let left = job::overview(&db).await.unwrap();
+        if left.due_count + left.running_count == 0 {
+            break;
+        }
+        assert!(tokio::time::Instant::now() < deadline, "{left:?}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    stop.send(true).unwrap();
+    for worker in workers {
+        tokio::time::timeout(Duration::from_secs(10), worker)
+            .await
+            .expect("an idle worker goes at once")
+            .unwrap();
+    }
+    assert_eq!(counter.load(Ordering::SeqCst), 40);
+    let jobs = job::list(&db, &Actor::operator(), Some(State::Done), 100).await.unwrap();
+    assert_eq!(jobs.len(), 40);
+    assert!(jobs.iter().all(|job| job.attempts == 1));
+}
+
+#[db::test]
+async fn a_long_job_shows_how_far_it_is_and_stops_when_asked(db: Db) {
+    let id = enqueue(&db, 1).await;
+    let waiting = enqueue(&db, 1).await;
+    let asking = db.clone();
+    let registry = Registry::default().on(move |_: Count, context| {
+        let db = asking.clone();
+        async move {
+            context.progress(3, 10).await?;
+            job::stop(&db, &Actor::operator(), context.id).await?;
+            for step in 4..1000 {
+                context.progress(step, 1000).await?;
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            Ok(())
+        }
+    });
+    let settings = Settings { lease: Duration::from_millis(60), ..settings() };
+    let worker = Worker::new(db.clone(), Arc::new(registry), settings);
+    assert!(worker.run_one().await.unwrap());
+    let stopped = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!(stopped.state, State::Stopped);
+    assert!(stopped.step >= 3 && stopped.step < 999, "{stopped:?}");
+    assert!(matches!(job::stop(&db, &Actor::operator(), id).await, Err(Error::Conflict("job-ended"))));
+
+    let ended = job::stop(&db, &Actor::operator(), waiting).await.unwrap();
+    assert_eq!(ended.state, State::Stopped, "one that waits is stopped at once");
+}
+
+#[db::test]
+async fn a_worker_that_goes_down_gives_its_job_back(db: Db) {
+    let id = enqueue(&db, 1).await;
+    let registry = Registry::default().on(|_: Count, context| async move {
+        loop {
+            context.progress(1, 2).await?;
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    });
+    let settings = Settings { lease: Duration::from_millis(90), ..settings() };
+    let worker = Worker::new(db.clone(), Arc::new(registry), settings);
+    let (stop, stopped) = watch::channel(false);
+    let running = tokio::spawn(async move { worker.run(stopped).await });
+    while job::load(&db, &Actor::operator(), id).await.unwrap().step == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    stop.send(true).unwrap();
+    tokio::time::timeout(Duration::from_secs(10), running).await.expect("it goes down").unwrap();
+    assert_eq!(job::load(&db, &Actor::operator(), id).await.unwrap().state, State::Queued);
+}
+
+#[db::test]
+async fn what_comes_round_is_enqueued_once_a_period_by_all_nodes_together(db: Db) {
+    let hourly = Schedule::every(Duration::from_secs(3600));
+    assert!(hourly.enqueue(&db, &Count { n: 1 }).await.unwrap().is_some());
+    assert!(hourly.enqueue(&db, &Count { n: 1 }).await.unwrap().is_none());
+    db.clock().advance(SignedDuration::from_hours(5));
+    assert!(hourly.enqueue(&db, &Count { n: 1 }).await.unwrap().is_some(), "once for the five hours");
+    assert!(hourly.enqueue(&db, &Count { n: 1 }).await.unwrap().is_none());
+}
+
+#[db::test]
+async fn ended_jobs_are_swept_and_dead_ones_stay(db: Db) {
+    let counter = Arc::default();
+    let done = enqueue(&db, 1).await;
+    let sweeping = job::Sweep::register(counting(&counter), db.clone());
+    let worker = worker(&db, sweeping);
+    assert!(worker.run_one().await.unwrap());
+    db.clock().advance(SignedDuration::from_hours(24 * 31));
+    db.write(async |tx| job::enqueue(&tx, &Actor::system(), &job::Sweep { keep_days: 30 }, tx.now()).await)
+        .await
+        .unwrap();
+    assert!(worker.run_one().await.unwrap());
+    assert!(matches!(job::load(&db, &Actor::operator(), done).await, Err(Error::NotFound)));
+    assert_eq!(job::list(&db, &Actor::operator(), None, 10).await.unwrap().len(), 1, "the sweep itself");
+}
+
+#[db::test]
+async fn only_administrators_change_the_queue_and_auditors_see_it(db: Db) {
+    let id = enqueue(&db, 1).await;
+    let editor = world::actor(&db, Role::Editor).await;
+    let auditor = world::actor(&db, Role::Auditor).await;
+    assert!(matches!(job::list(&db, &editor, None, 10).await, Err(Error::NotFound)));
+    assert!(matches!(job::stop(&db, &editor, id).await, Err(Error::NotFound)));
+    assert_eq!(job::list(&db, &auditor, None, 10).await.unwrap().len(), 1);
+    assert!(matches!(job::stop(&db, &auditor, id).await, Err(Error::Denied(_))));
+    assert!(matches!(job::retry(&db, &auditor, id).await, Err(Error::Denied(_))));
+    let administrator = world::actor(&db, Role::Administrator).await;
+    let before = world::fresh_changes(&db).await;
+    job::stop(&db, &administrator, id).await.unwrap();
+    assert_eq!(world::fresh_changes(&db).await, before + 1, "it is in the log");
+}

@@ -1,0 +1,12 @@
+//! The verbs of the platform, each test on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
+mod account;
+mod change;
+mod file;
+mod job;
+mod node;
+mod publication;
+mod tamper;
+mod world;

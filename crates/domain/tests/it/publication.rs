@@ -1,0 +1,114 @@
+//! News: published, listed, withdrawn.
+
+use db::Db;
+use domain::actor::{Actor, Role};
+use domain::error::Problem;
+use domain::id::Reference;
+use domain::page::Ask;
+use domain::publication::{self, Draft, TITLE_MAX};
+use domain::words::Words;
+use domain::{Error, change};
+use i18n::Locale;
+use jiff::SignedDuration;
+
+use crate::world;
+
+#[db::test]
+async fn news_is_public_in_every_language_it_was_given(db: Db) {
+    let editor = world::actor(&db, Role::Editor).await;
+    let draft = Draft {
+        language: Locale::Lo,
+        title: Words::written([(Locale::Lo, " ຂ່າວ ".to_owned()), (Locale::ZhHans, "新闻".to_owned())]),
+        body: Words::written([(Locale::Lo, "ເນື້ອໃນ".to_owned())]),
+    };
+    let made = publication::publish(&db, &editor, draft).await.unwrap();
+    let found = publication::load(&db, &made.reference).await.unwrap();
+    assert_eq!(found, made);
+    assert_eq!(found.title.best(Locale::Lo, found.language).unwrap().1.value, "ຂ່າວ");
+    assert_eq!(found.title.best(Locale::ZhHans, found.language).unwrap().1.value, "新闻");
+    assert!(made.reference.as_str().starts_with("N20261123-"));
+
+    let log = db.read(async |read| change::of_subject(&read, made.id.0, 10).await).await.unwrap();
+    assert_eq!(log.len(), 1);
+    assert_eq!(
+        (log[0].verb.as_str(), log[0].actor),
+        ("publication.publish", editor.account().map(|id| id.0))
+    );
+    assert_eq!(log[0].after.as_ref().unwrap()["reference"], made.reference.as_str());
+}
+
+#[db::test]
+async fn whoever_may_not_publish_is_denied_and_nothing_is_written(db: Db) {
+    for actor in [Actor::visitor(), world::actor(&db, Role::Auditor).await, Actor::system()] {
+        let before = world::fresh_changes(&db).await;
+        let outcome = publication::publish(&db, &actor, world::draft("x")).await;
+        assert!(matches!(outcome, Err(Error::Denied(_))), "{actor:?}");
+        assert_eq!(world::fresh_changes(&db).await, before);
+    }
+    assert_eq!(publication::list(&db, Ask::first(10)).await.unwrap().items, vec![]);
+}
+
+#[db::test]
+async fn every_wrong_field_is_named(db: Db) {
+    let draft = Draft {
+        language: Locale::Th,
+        title: Words::written([(Locale::Th, "ก".repeat(TITLE_MAX + 1))]),
+        body: Words::written([(Locale::En, "not in the language it says".to_owned())]),
+    };
+    let outcome = publication::publish(&db, &Actor::operator(), draft).await;
+    let Err(Error::Invalid(fields)) = outcome else { panic!("{outcome:?}") };
+    let problems: Vec<_> = fields.iter().map(|field| (field.name, &field.problem)).collect();
+    assert_eq!(problems, [("title", &Problem::TooLong { max: TITLE_MAX }), ("body", &Problem::Required)]);
+}
+
+#[db::test]
+async fn pages_hold_everything_once_newest_first(db: Db) {
+    let mut made = Vec::new();
+    for n in 0..7 {
+        made.push(world::news(&db, &format!("news {n}")).await.reference);
+        if n % 2 == 0 {
+            db.clock().advance(SignedDuration::from_secs(1));
+        }
+    }
+    let mut seen = Vec::new();
+    let mut ask = Ask::first(3);
+    loop {
+        let page = publication::list(&db, ask).await.unwrap();
+        seen.extend(page.items.into_iter().map(|publication| publication.reference));
+        let Some(next) = page.next else { break };
+        ask = Ask { limit: 3, after: Some(next) };
+    }
+    made.reverse();
+    assert_eq!(seen, made);
+}
+
+#[db::test]
+async fn a_page_out_of_range_or_a_cursor_of_nobody_is_refused(db: Db) {
+    for limit in [0, 201] {
+        let outcome = publication::list(&db, Ask::first(limit)).await;
+        assert!(matches!(&outcome, Err(Error::Invalid(fields)) if fields[0].name == "limit"), "{outcome:?}");
+    }
+    for cursor in ["", "x", "1_2", "99999999999999999999_00000000000000000000000000000000", "1_x' or 1=1"] {
+        let outcome = publication::list(&db, Ask { limit: 3, after: Some(cursor.to_owned()) }).await;
+        assert!(
+            matches!(&outcome, Err(Error::Invalid(fields)) if fields[0].name == "after"),
+            "{cursor}: {outcome:?}"
+        );
+    }
+}
+
+#[db::test]
+async fn what_is_withdrawn_is_gone_for_everybody(db: Db) {
+    let made = world::news(&db, "wrong").await;
+    let stale = publication::withdraw(&db, &Actor::operator(), &made.reference, Some(9)).await;
+    assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
+    publication::withdraw(&db, &Actor::operator(), &made.reference, Some(made.version)).await.unwrap();
+    assert!(matches!(publication::load(&db, &made.reference).await, Err(Error::NotFound)));
+    assert_eq!(publication::list(&db, Ask::first(10)).await.unwrap().items, vec![]);
+    let again = publication::withdraw(&db, &Actor::operator(), &made.reference, None).await;
+    assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
+    let visitor = publication::withdraw(&db, &Actor::visitor(), &made.reference, None).await;
+    assert!(matches!(visitor, Err(Error::Denied(_))), "{visitor:?}");
+    let nothing = Reference::parse("N20261123-ZZZZZZ").unwrap();
+    assert!(matches!(publication::load(&db, &nothing).await, Err(Error::NotFound)));
+}

@@ -1,0 +1,53 @@
+//! Situations in a line.
+
+use db::{Db, sql};
+use domain::account::{self, Account};
+use domain::actor::{Actor, Role, Who};
+use domain::change::{self, Signer, Verdict};
+use domain::publication::{self, Draft, Publication};
+use domain::words::Words;
+use i18n::Locale;
+
+/// An account of that role, as an actor.
+pub(crate) async fn actor(db: &Db, role: Role) -> Actor {
+    let Account { id, .. } = account::open(db, &Actor::operator(), "Ana", role).await.unwrap();
+    Actor::new(Who::Account(id, role))
+}
+
+pub(crate) fn draft(title: &str) -> Draft {
+    Draft {
+        language: Locale::En,
+        title: Words::written([(Locale::En, title.to_owned())]),
+        body: Words::written([(Locale::En, "A text.".to_owned())]),
+    }
+}
+
+pub(crate) async fn news(db: &Db, title: &str) -> Publication {
+    publication::publish(db, &Actor::operator(), draft(title)).await.unwrap()
+}
+
+pub(crate) fn signer() -> Signer {
+    Signer::from_document(&Signer::generate().unwrap()).unwrap()
+}
+
+/// Seals all that is fresh.
+pub(crate) async fn seal_all(db: &Db, signer: &Signer) -> i64 {
+    let mut last = 0;
+    while let Some(head) = change::seal(db, signer, 1000).await.unwrap() {
+        last = head.last;
+    }
+    last
+}
+
+pub(crate) async fn verify(db: &Db, trust: &change::Trust) -> Verdict {
+    db.read(async |read| change::verify(&read, trust, |_| ()).await).await.unwrap()
+}
+
+pub(crate) async fn count(db: &Db, statement: db::Statement) -> i64 {
+    let (n,): (i64,) = db.read(async |read| read.one(statement).await).await.unwrap();
+    n
+}
+
+pub(crate) async fn fresh_changes(db: &Db) -> i64 {
+    count(db, sql!("select count(*) as value from change_fresh")).await
+}

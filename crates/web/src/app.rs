@@ -1,0 +1,268 @@
+//! What every handler shares: the database, the file store, the programme and the bounds. Reads no configuration itself.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::FromRef;
+use axum::http::Uri;
+use db::{Db, Timestamp, Uuid};
+use domain::file::Shelf;
+use i18n::{Catalogue, Locale, Translator};
+use tokio::sync::Semaphore;
+
+use crate::guard::Buckets;
+use crate::{Health, Metrics};
+
+/// The release that answers, as `/api/v1` and `/health/ready` name it.
+pub(crate) const RELEASE: &str = env!("CARGO_PKG_VERSION");
+
+/// What the site is and what it bears. [`Settings::new`] gives the defaults of the operator's guide.
+#[derive(Clone)]
+pub struct Settings {
+    /// The name of the programme, on every page.
+    pub programme: String,
+    /// The name of the centre that operates the installation; may be empty.
+    pub centre: String,
+    /// The address that people type, `scheme://host[:port]`.
+    pub base_url: String,
+    /// The address listened on: a request that names it as its host is taken too.
+    pub listen: Option<SocketAddr>,
+    /// Whether an address is that of a proxy whose `X-Forwarded-For` and `X-Request-Id` are believed.
+    pub trusts: Arc<dyn Fn(IpAddr) -> bool + Send + Sync>,
+    /// The most bytes of a body; uploads have the bound of the file store.
+    pub max_body: u64,
+    /// Changes that one client may make in a minute; 0 sets no bound.
+    pub writes_per_minute: u32,
+    /// The longest that a handler may take, the body of the request included.
+    pub request_timeout: Duration,
+    /// Requests worked on at once; one more is answered 503.
+    pub max_in_flight: u32,
+    /// The messages of the pages.
+    pub messages: &'static Catalogue,
+}
+
+impl Settings {
+    /// The defaults, for a site at `base_url`.
+    pub fn new(base_url: impl Into<String>) -> Self {
+        Self {
+            programme: "Causeway".to_owned(),
+            centre: String::new(),
+            base_url: base_url.into(),
+            listen: None,
+            trusts: Arc::new(|_| false),
+            max_body: 10 << 20,
+            writes_per_minute: 120,
+            request_timeout: Duration::from_secs(30),
+            max_in_flight: 256,
+            messages: Catalogue::embedded(),
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("programme", &self.programme)
+            .field("base_url", &self.base_url)
+            .field("listen", &self.listen)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why an [`App`] cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The base URL is not one.
+    #[error("“{0}” is not the address of a site; write scheme, host and port alone, such as https://transfer.example.org")]
+    BaseUrl(String),
+}
+
+/// The address of the site: `http` or `https`, host and port, without a slash at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    authority: String,
+    secure: bool,
+}
+
+impl BaseUrl {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// [`SettingsError::BaseUrl`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, SettingsError> {
+        let wrong = || SettingsError::BaseUrl(text.to_owned());
+        let text = text.trim_end_matches('/');
+        let uri: Uri = text.parse().map_err(|_| wrong())?;
+        let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https")).ok_or_else(wrong)?;
+        let authority = uri.authority().filter(|authority| !authority.as_str().contains('@')).ok_or_else(wrong)?;
+        if uri.path() != "/" || uri.query().is_some() {
+            return Err(wrong());
+        }
+        let authority = authority.as_str().to_ascii_lowercase();
+        Ok(Self { text: format!("{scheme}://{authority}"), authority, secure: scheme == "https" })
+    }
+
+    /// `https://host[:port]`.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Host and port as a browser sends them.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// Whether it is reached over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.secure
+    }
+}
+
+/// What every handler shares. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    shelf: Shelf,
+    settings: Settings,
+    base_url: BaseUrl,
+    hosts: Vec<String>,
+    health: Health,
+    metrics: Metrics,
+    writes: Buckets,
+    slots: Arc<Semaphore>,
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("db", &self.db).field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// A site over `db` and `shelf`. It tells `health` and `metrics` nothing but of its own requests: the program sets
+    /// conditions and gauges.
+    ///
+    /// # Errors
+    /// [`SettingsError`].
+    pub fn new(
+        db: Db,
+        shelf: Shelf,
+        settings: Settings,
+        health: Health,
+        metrics: Metrics,
+    ) -> Result<Self, SettingsError> {
+        let base_url = BaseUrl::parse(&settings.base_url)?;
+        let hosts = hosts(&base_url, settings.listen);
+        let slots = Arc::new(Semaphore::new(settings.max_in_flight as usize));
+        let writes = Buckets::per_minute(settings.writes_per_minute);
+        Ok(Self(Arc::new(Inner { db, shelf, settings, base_url, hosts, health, metrics, writes, slots })))
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The file store.
+    pub fn shelf(&self) -> &Shelf {
+        &self.0.shelf
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The address of the site.
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.0.base_url
+    }
+
+    /// What `/health/ready` tells.
+    pub fn health(&self) -> &Health {
+        &self.0.health
+    }
+
+    /// The figures.
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    pub(crate) fn translator(&self, locale: Locale) -> Translator {
+        self.0.settings.messages.translator(locale)
+    }
+
+    pub(crate) fn writes(&self) -> &Buckets {
+        &self.0.writes
+    }
+
+    pub(crate) fn slots(&self) -> &Arc<Semaphore> {
+        &self.0.slots
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0.db.clock().now()
+    }
+
+    /// Whether a request for the host `authority` is meant for this site.
+    pub(crate) fn is_at(&self, authority: &str) -> bool {
+        self.0.hosts.iter().any(|host| host.eq_ignore_ascii_case(authority))
+    }
+
+    /// A number for a request: it sorts by time, and nobody can guess it.
+    pub(crate) fn new_request_id(&self) -> Uuid {
+        let now = self.now();
+        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+        let nanos = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
+        Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos))
+    }
+}
+
+impl FromRef<App> for Db {
+    fn from_ref(app: &App) -> Self {
+        app.db().clone()
+    }
+}
+
+/// The hosts by which a browser may name this site: that of its address, and the one it listens on.
+fn hosts(base_url: &BaseUrl, listen: Option<SocketAddr>) -> Vec<String> {
+    let mut hosts = vec![base_url.authority().to_owned()];
+    if let Some(listen) = listen.filter(|listen| !listen.ip().is_unspecified()) {
+        hosts.push(listen.to_string());
+        if listen.ip().is_loopback() {
+            hosts.push(format!("localhost:{}", listen.port()));
+        }
+    }
+    hosts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_scheme_host_and_port_alone() {
+        let url = BaseUrl::parse("https://Transfer.example.org/").unwrap();
+        assert_eq!((url.as_str(), url.authority()), ("https://transfer.example.org", "transfer.example.org"));
+        assert!(url.is_secure());
+        for wrong in ["", "transfer.example.org", "ftp://a", "http://a/b", "http://a?b", "http://me@a", "http://"] {
+            assert!(BaseUrl::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_hosts_are_the_sites_own_and_the_one_listened_on() {
+        let url = BaseUrl::parse("https://a.example").unwrap();
+        assert_eq!(hosts(&url, None), ["a.example"]);
+        assert_eq!(
+            hosts(&url, Some("127.0.0.1:8080".parse().unwrap())),
+            ["a.example", "127.0.0.1:8080", "localhost:8080"]
+        );
+        assert_eq!(hosts(&url, Some("0.0.0.0:80".parse().unwrap())), ["a.example"]);
+    }
+}

@@ -1,0 +1,63 @@
+//! Who asks: anybody, or the account of a bearer token (RFC 6750). Whoever changes something is held to the bound on
+//! changes here, so that no handler can forget it.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use domain::account::{self, TokenSecret};
+use domain::actor::Actor;
+
+use super::client::Client;
+use super::request_id::RequestId;
+use crate::App;
+use crate::error::Refusal;
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Viewer {
+    /// The actor that verbs are given.
+    pub(crate) actor: Actor,
+}
+
+impl Viewer {
+    /// Turns "you may not" into "say who you are" for somebody who did not.
+    pub(crate) fn refused(&self, error: domain::Error) -> Refusal {
+        match error {
+            domain::Error::Denied(reason) if self.actor.account().is_none() => Refusal::SignInNeeded(reason),
+            other => other.into(),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Viewer {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let Ok(Client(address)) = Client::from_request_parts(parts, app).await;
+        let actor = match authenticate(parts, app).await {
+            Ok(actor) => actor,
+            // Whoever guesses tokens is held to the same bound as whoever writes.
+            Err(Refusal::BadToken) => {
+                app.writes().take(&address.to_string(), app.now())?;
+                return Err(Refusal::BadToken);
+            }
+            Err(other) => return Err(other),
+        };
+        if !parts.method.is_safe() {
+            let client = actor.account().map_or_else(|| address.to_string(), |account| account.to_string());
+            app.writes().take(&client, app.now())?;
+        }
+        let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default();
+        Ok(Self { actor: actor.in_request(id.as_str()) })
+    }
+}
+
+async fn authenticate(parts: &Parts, app: &App) -> Result<Actor, Refusal> {
+    let Some(header) = parts.headers.get(AUTHORIZATION) else { return Ok(Actor::visitor()) };
+    let token = header.to_str().ok().and_then(|header| {
+        let (scheme, token) = header.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    let secret = token.and_then(TokenSecret::parse).ok_or(Refusal::BadToken)?;
+    account::authenticate(app.db(), &secret).await?.ok_or(Refusal::BadToken)
+}

@@ -1,0 +1,34 @@
+//! Everything HTTP: the route table, extractors, pages, the JSON API, assets, health, metrics and the server itself.
+//!
+//! A request passes the [`guard`]s, then the extractors of its route, then a handler of a few lines that calls one verb of
+//! `domain`. What a verb refuses becomes an answer in [`error`], and nowhere else. No rule of the platform lives here.
+//!
+//! ```ignore
+//! let app = App::new(db, shelf, Settings::new("https://transfer.example.org"), Health::starting(), Metrics::new())?;
+//! web::serve(listener, app, ServeSettings::default(), shutdown_signal()).await;
+//! ```
+
+mod app;
+mod asset;
+mod change;
+mod entity_tag;
+mod error;
+mod extract;
+mod file;
+mod guard;
+mod health;
+mod home;
+mod job;
+mod metrics;
+mod page;
+mod programme;
+mod publication;
+pub mod routes;
+mod serve;
+mod stream;
+
+pub use app::{App, BaseUrl, Settings, SettingsError};
+pub use health::{Condition, Health, Phase};
+pub use metrics::{Figure, Metrics};
+pub use routes::{RouteInfo, Surface, router};
+pub use serve::{ServeSettings, serve, serve_metrics};

@@ -1,0 +1,42 @@
+//! The programme as JSON: what answers here, and where the rest is.
+
+use axum::Json;
+use axum::extract::State;
+use i18n::Locale;
+use serde::Serialize;
+
+use crate::App;
+use crate::app::RELEASE;
+use crate::extract::Viewer;
+
+#[derive(Debug, Serialize)]
+pub(crate) struct ProgrammeBody {
+    name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    centre: String,
+    release: &'static str,
+    languages: Vec<&'static str>,
+    links: LinksBody,
+}
+
+#[derive(Debug, Serialize)]
+struct LinksBody {
+    site: String,
+    publications: &'static str,
+    publications_export: &'static str,
+}
+
+/// `GET /api/v1`.
+pub(crate) async fn show(State(app): State<App>, _: Viewer) -> Json<ProgrammeBody> {
+    Json(ProgrammeBody {
+        name: app.settings().programme.clone(),
+        centre: app.settings().centre.clone(),
+        release: RELEASE,
+        languages: Locale::ALL.iter().map(|locale| locale.tag()).collect(),
+        links: LinksBody {
+            site: app.base_url().as_str().to_owned(),
+            publications: "/api/v1/publications",
+            publications_export: "/api/v1/publications.ndjson",
+        },
+    })
+}

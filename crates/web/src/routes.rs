@@ -1,0 +1,159 @@
+//! The route table: every address of the site, grouped by slice. The router and the list that `causeway routes` prints
+//! are made from the same rows.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::routing::{self, MethodRouter};
+use serde::Serialize;
+
+use crate::error::Refusal;
+use crate::{App, asset, change, file, guard, health, home, job, programme, publication};
+
+/// Whom an address is for, which decides how a refusal looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Surface {
+    /// People, in their language.
+    Page,
+    /// Programs, in JSON.
+    Api,
+    /// Feed readers and calendars.
+    Feed,
+    /// What pages are made of.
+    Asset,
+    /// Whoever runs the machine.
+    Operation,
+}
+
+/// One address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct RouteInfo {
+    /// The method. `HEAD` is answered wherever `GET` is.
+    pub method: &'static str,
+    /// The pattern of the path.
+    pub path: &'static str,
+    /// Its name, for ever: in the authorisation matrix and the figures.
+    pub name: &'static str,
+    /// Whom it is for.
+    pub surface: Surface,
+}
+
+impl fmt::Display for Surface {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Page => "page",
+            Self::Api => "api",
+            Self::Feed => "feed",
+            Self::Asset => "asset",
+            Self::Operation => "operation",
+        })
+    }
+}
+
+struct Route {
+    info: RouteInfo,
+    endpoint: MethodRouter<App>,
+}
+
+#[rustfmt::skip]
+fn routes() -> Vec<Route> {
+    use Surface::{Api, Asset, Operation, Page};
+    vec![
+        // home
+        get("/", "root", Page, home::choose_locale),
+        get("/{locale}", "home", Page, home::home),
+
+        // programme
+        get("/api/v1", "programme", Api, programme::show),
+
+        // publication
+        get("/{locale}/news/{reference}", "news", Page, publication::page),
+        get("/api/v1/publications", "publications", Api, publication::list),
+        post("/api/v1/publications", "publication-publish", Api, publication::publish),
+        get("/api/v1/publications.ndjson", "publications-export", Api, publication::export),
+        get("/api/v1/publications/{reference}", "publication", Api, publication::load),
+        delete("/api/v1/publications/{reference}", "publication-withdraw", Api, publication::withdraw),
+
+        // change
+        get("/api/v1/changes", "changes", Api, change::list),
+
+        // file
+        post("/api/v1/files", "file-keep", Api, file::keep),
+        get("/api/v1/files/{id}", "file", Api, file::load),
+
+        // job
+        get("/api/v1/jobs", "jobs", Api, job::list),
+        get("/api/v1/jobs/{id}", "job", Api, job::load),
+        post("/api/v1/jobs/{id}/runs", "job-retry", Api, job::retry),
+        delete("/api/v1/jobs/{id}", "job-stop", Api, job::stop),
+
+        // what pages are made of
+        get("/assets/{name}", "asset", Asset, asset::load),
+        get("/favicon.ico", "favicon", Asset, asset::favicon),
+        get("/robots.txt", "robots", Asset, asset::robots),
+
+        // whoever runs the machine
+        get("/health/live", "health-live", Operation, health::live),
+        get("/health/ready", "health-ready", Operation, health::ready),
+    ]
+}
+
+/// Every address, in the order of the table.
+pub fn table() -> Vec<RouteInfo> {
+    routes().into_iter().map(|route| route.info).collect()
+}
+
+/// The site.
+pub fn router(app: App) -> Router {
+    let router = routes().into_iter().fold(Router::new(), |router, Route { info, endpoint }| {
+        router.route(info.path, endpoint)
+    });
+    let router = router
+        .fallback(async || Refusal::NotFound)
+        .method_not_allowed_fallback(async || Refusal::Method);
+    guard::around(router, &app).with_state(app)
+}
+
+/// The row of a request, once its path has been matched.
+pub(crate) fn find(method: &Method, path: &str) -> Option<RouteInfo> {
+    static ROWS: LazyLock<HashMap<&'static str, Vec<RouteInfo>>> = LazyLock::new(|| {
+        table().into_iter().fold(HashMap::new(), |mut rows, info| {
+            rows.entry(info.path).or_default().push(info);
+            rows
+        })
+    });
+    let method = if method == Method::HEAD { "GET" } else { method.as_str() };
+    ROWS.get(path)?.iter().find(|info| info.method == method).copied()
+}
+
+fn get<H: Handler<T, App>, T: 'static>(
+    path: &'static str,
+    name: &'static str,
+    surface: Surface,
+    handler: H,
+) -> Route {
+    Route { info: RouteInfo { method: "GET", path, name, surface }, endpoint: routing::get(handler) }
+}
+
+fn post<H: Handler<T, App>, T: 'static>(
+    path: &'static str,
+    name: &'static str,
+    surface: Surface,
+    handler: H,
+) -> Route {
+    Route { info: RouteInfo { method: "POST", path, name, surface }, endpoint: routing::post(handler) }
+}
+
+fn delete<H: Handler<T, App>, T: 'static>(
+    path: &'static str,
+    name: &'static str,
+    surface: Surface,
+    handler: H,
+) -> Route {
+    Route { info: RouteInfo { method: "DELETE", path, name, surface }, endpoint: routing::delete(handler) }
+}

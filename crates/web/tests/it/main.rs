@@ -1,0 +1,10 @@
+//! The site as its visitors, programs and operators meet it. One binary; `world` makes the situations.
+
+mod api;
+mod browser;
+mod edges;
+mod matrix;
+mod operation;
+mod pages;
+mod serving;
+mod world;

@@ -1,0 +1,119 @@
+//! Who may do what: every route as every role, against `matrix.toml`. A route without a row fails, and a row without a
+//! route.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::Method;
+use db::Db;
+use domain::actor::Role;
+use domain::file::{self, Tier};
+use domain::job::{self, Job};
+use serde_json::json;
+
+use crate::world::{Client, World};
+
+/// The roles of the matrix.
+const ROLES: [&str; 5] = ["visitor", "editor", "auditor", "administrator", "bad-token"];
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Idle {}
+
+impl Job for Idle {
+    const KIND: &'static str = "test.idle";
+}
+
+fn rows() -> BTreeMap<String, toml::Table> {
+    let text = include_str!("matrix.toml");
+    let table: toml::Table = text.parse().unwrap();
+    table.into_iter().map(|(name, row)| (name, row.as_table().unwrap().clone())).collect()
+}
+
+#[test]
+fn every_route_has_a_row_and_every_row_a_route() {
+    let rows = rows();
+    let routes = web::routes::table();
+    let named: BTreeSet<_> = routes.iter().map(|route| route.name).collect();
+    let written: BTreeSet<_> = rows.keys().map(String::as_str).collect();
+    assert_eq!(named, written);
+    assert_eq!(named.len(), routes.len(), "two routes share a name");
+    for route in &routes {
+        let row = &rows[route.name];
+        assert_eq!(row["path"].as_str(), Some(route.path), "{}", route.name);
+        let roles: BTreeSet<_> = row.keys().map(String::as_str).filter(|key| *key != "path").collect();
+        assert_eq!(roles, BTreeSet::from(ROLES), "{}", route.name);
+    }
+}
+
+#[db::test]
+async fn every_route_answers_every_role_as_the_matrix_says(db: Db) {
+    let world = World::new(&db).await;
+    let rows = rows();
+    let mut wrong = Vec::new();
+    for route in web::routes::table() {
+        for role in ROLES {
+            // Each cell has things of its own, since some are gone afterwards.
+            let subject = Subject::make(&world).await;
+            let client = match role {
+                "visitor" => world.visitor(),
+                "bad-token" => world.stranger(),
+                code => world.signed_in(Role::parse(code).unwrap()),
+            };
+            let expected = rows[route.name][role].as_integer().unwrap();
+            let status = subject.ask(&client, route).await;
+            if i64::from(status) != expected {
+                wrong.push(format!("{} as {role}: {status}, not {expected}", route.name));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// One of each thing that a route may name.
+struct Subject {
+    reference: String,
+    file: String,
+    job: String,
+    asset: String,
+}
+
+impl Subject {
+    async fn make(world: &World) -> Self {
+        let publication = world.news("A thing to ask for").published().await;
+        let (db, editor) = (world.app.db(), world.actor(Role::Editor));
+        let text = bytes::Bytes::from_static(b"for the centre");
+        let file = file::keep(db, world.app.shelf(), editor, "note.txt", Tier::Centre, text).await.unwrap();
+        let job = db
+            .write(async |tx| job::enqueue(&tx, editor, &Idle {}, tx.now()).await)
+            .await
+            .unwrap();
+        let home = world.visitor().get("/en").await;
+        let (_, rest) = home.text().split_once("/assets/").unwrap();
+        Self {
+            reference: publication.reference.to_string(),
+            file: file.id.to_string(),
+            job: job.to_string(),
+            asset: rest.split('"').next().unwrap().to_owned(),
+        }
+    }
+
+    async fn ask(&self, client: &Client, route: web::RouteInfo) -> u16 {
+        let id = if route.path.contains("/files/") { &self.file } else { &self.job };
+        let path = route
+            .path
+            .replace("{locale}", "en")
+            .replace("{reference}", &self.reference)
+            .replace("{name}", &self.asset)
+            .replace("{id}", id);
+        let method: Method = route.method.parse().unwrap();
+        let request = match route.name {
+            "publication-publish" => {
+                let body = json!({ "language": "en", "title": { "en": "T" }, "body": { "en": "B" } });
+                client.post(&path, &body)
+            }
+            "publication-withdraw" => client.delete(&path).header("if-match", "\"1\""),
+            "file-keep" => client.ask(method, &format!("{path}?name=a.txt")).bytes(b"text"),
+            _ => client.ask(method, &path),
+        };
+        request.await.status
+    }
+}

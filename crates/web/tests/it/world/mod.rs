@@ -1,0 +1,149 @@
+//! A site over a fresh database, with somebody of each role, and the verbs by which a test makes its situation.
+
+mod answer;
+mod client;
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use db::Db;
+use domain::account;
+use domain::actor::{Actor, Role, Who};
+use domain::file::Shelf;
+use domain::publication::{self, Draft, Publication};
+use domain::words::Words;
+use i18n::{Catalogue, Locale};
+use web::{App, Health, Metrics, Settings};
+
+pub(crate) use answer::{Answer, masked};
+pub(crate) use client::Client;
+
+/// Where the site of a test is.
+pub(crate) const BASE_URL: &str = "http://causeway.test";
+
+/// Its host.
+pub(crate) const HOST: &str = "causeway.test";
+
+/// A site.
+pub(crate) struct World {
+    /// What its handlers share.
+    pub(crate) app: App,
+    /// The tokens by role.
+    tokens: BTreeMap<&'static str, String>,
+    /// The accounts by role.
+    actors: BTreeMap<&'static str, Actor>,
+    _files: tempfile::TempDir,
+}
+
+impl World {
+    /// A site over `db` with the default settings and strict messages.
+    pub(crate) async fn new(db: &Db) -> Self {
+        Self::with(db, |_| {}).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn with(db: &Db, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::new(BASE_URL);
+        settings.messages = Catalogue::strict();
+        settings.programme = "Causeway Test".to_owned();
+        settings.writes_per_minute = 0;
+        change(&mut settings);
+        let files = tempfile::tempdir().unwrap();
+        let shelf = Shelf::local(files.path(), 64 << 10).unwrap();
+        let health = Health::starting();
+        health.started();
+        let app = App::new(db.clone(), shelf, settings, health, Metrics::new()).unwrap();
+        let mut world = Self { app, tokens: BTreeMap::new(), actors: BTreeMap::new(), _files: files };
+        for role in Role::ALL {
+            world.enrol(role).await;
+        }
+        world
+    }
+
+    async fn enrol(&mut self, role: Role) {
+        let (db, operator) = (self.app.db(), Actor::operator());
+        let account = account::open(db, &operator, role.code(), role).await.unwrap();
+        let token = account::issue_token(db, &operator, account.id, "test", None).await.unwrap();
+        self.tokens.insert(role.code(), token.secret.reveal().to_owned());
+        self.actors.insert(role.code(), Actor::new(Who::Account(account.id, role)));
+    }
+
+    /// The site as a router.
+    pub(crate) fn router(&self) -> Router {
+        web::router(self.app.clone())
+    }
+
+    /// Somebody who is not signed in.
+    pub(crate) fn visitor(&self) -> Client {
+        Client::new(self.router(), None)
+    }
+
+    /// Somebody with the role `editor`.
+    pub(crate) fn editor(&self) -> Client {
+        self.signed_in(Role::Editor)
+    }
+
+    /// Somebody with the role `auditor`.
+    pub(crate) fn auditor(&self) -> Client {
+        self.signed_in(Role::Auditor)
+    }
+
+    /// Somebody with the role `administrator`.
+    pub(crate) fn administrator(&self) -> Client {
+        self.signed_in(Role::Administrator)
+    }
+
+    /// Somebody with `role`.
+    pub(crate) fn signed_in(&self, role: Role) -> Client {
+        Client::new(self.router(), Some(self.tokens[role.code()].clone()))
+    }
+
+    /// Somebody with a token that nobody issued.
+    pub(crate) fn stranger(&self) -> Client {
+        Client::new(self.router(), Some(format!("cway_{}", "A".repeat(43))))
+    }
+
+    /// The actor with `role`, for verbs of the domain.
+    pub(crate) fn actor(&self, role: Role) -> &Actor {
+        &self.actors[role.code()]
+    }
+
+    /// News with the title `title` in English, to be published.
+    pub(crate) fn news(&self, title: &str) -> NewsMaker<'_> {
+        let maker = NewsMaker { world: self, language: Locale::En, title: Vec::new(), body: Vec::new() };
+        maker.text(Locale::En, title, "It happened.")
+    }
+
+    /// Lets some time pass.
+    pub(crate) fn pass(&self, seconds: i64) {
+        self.app.db().clock().advance(jiff::SignedDuration::from_secs(seconds));
+    }
+}
+
+/// News that is being written.
+pub(crate) struct NewsMaker<'a> {
+    world: &'a World,
+    language: Locale,
+    title: Vec<(Locale, String)>,
+    body: Vec<(Locale, String)>,
+}
+
+impl NewsMaker<'_> {
+    /// Says it in one more language.
+    pub(crate) fn text(mut self, locale: Locale, title: &str, body: &str) -> Self {
+        self.title.push((locale, title.to_owned()));
+        self.body.push((locale, body.to_owned()));
+        self
+    }
+
+    /// Publishes it, a second after what was published before.
+    pub(crate) async fn published(self) -> Publication {
+        self.world.pass(1);
+        let draft = Draft {
+            language: self.language,
+            title: Words::written(self.title),
+            body: Words::written(self.body),
+        };
+        publication::publish(self.world.app.db(), self.world.actor(Role::Editor), draft).await.unwrap()
+    }
+}

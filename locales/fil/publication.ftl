@@ -1,0 +1,11 @@
+publication-news = Balita
+publication-none-yet = Wala pang balita
+publication-none-yet-hint = Lalabas dito ang mga balita kapag nailathala na.
+publication-published-on = Inilathala noong { $date }
+publication-read-more = Magbasa pa
+publication-original-language = Orihinal na wika: { $language }
+publication-machine-translated = Isinalin ng makina
+publication-older = Mga mas naunang balita
+publication-count = { $count } balita
+publication-back = Bumalik sa mga balita
+publication-editor-only = Mga patnugot at tagapangasiwa lamang ang maaaring maglathala ng balita.

@@ -1,0 +1,1 @@
+token-revoked = Binawi na ang access token na ito.

@@ -1,0 +1,1 @@
+file-editor-only = Hanya editor dan administrator yang dapat menambahkan berkas.

@@ -1,0 +1,11 @@
+publication-news = Berita
+publication-none-yet = Belum ada berita
+publication-none-yet-hint = Berita akan muncul di sini begitu diterbitkan.
+publication-published-on = Diterbitkan pada { $date }
+publication-read-more = Baca selengkapnya
+publication-original-language = Bahasa asli: { $language }
+publication-machine-translated = Terjemahan mesin
+publication-older = Berita sebelumnya
+publication-count = { $count } berita
+publication-back = Kembali ke berita
+publication-editor-only = Hanya editor dan administrator yang dapat menerbitkan berita.

@@ -1,0 +1,1 @@
+token-revoked = Token akses ini telah dicabut.

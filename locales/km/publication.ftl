@@ -1,0 +1,11 @@
+publication-news = ព័ត៌មាន
+publication-none-yet = មិនទាន់មានព័ត៌មាន
+publication-none-yet-hint = ព័ត៌មាននឹងបង្ហាញនៅទីនេះ នៅពេលដែលបានផ្សព្វផ្សាយ។
+publication-published-on = ផ្សព្វផ្សាយនៅថ្ងៃទី { $date }
+publication-read-more = អានបន្ត
+publication-original-language = ភាសាដើម៖ { $language }
+publication-machine-translated = បកប្រែដោយម៉ាស៊ីន
+publication-older = ព័ត៌មានមុនៗ
+publication-count = ព័ត៌មានចំនួន { $count }
+publication-back = ត្រឡប់ទៅទំព័រព័ត៌មាន
+publication-editor-only = មានតែអ្នកកែសម្រួល និងអ្នកគ្រប់គ្រងប្រព័ន្ធប៉ុណ្ណោះ ដែលអាចផ្សព្វផ្សាយព័ត៌មានបាន។

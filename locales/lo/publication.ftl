@@ -1,0 +1,11 @@
+publication-news = ຂ່າວ
+publication-none-yet = ຍັງບໍ່ມີຂ່າວ
+publication-none-yet-hint = ຂ່າວຈະສະແດງຢູ່ບ່ອນນີ້ເມື່ອມີການເຜີຍແຜ່.
+publication-published-on = ເຜີຍແຜ່ເມື່ອ { $date }
+publication-read-more = ອ່ານຕໍ່
+publication-original-language = ພາສາຕົ້ນສະບັບ: { $language }
+publication-machine-translated = ແປດ້ວຍເຄື່ອງ
+publication-older = ຂ່າວກ່ອນໜ້ານີ້
+publication-count = ຂ່າວ { $count } ລາຍການ
+publication-back = ກັບໄປໜ້າຂ່າວ
+publication-editor-only = ມີແຕ່ບັນນາທິການ ແລະ ຜູ້ດູແລລະບົບເທົ່ານັ້ນທີ່ເຜີຍແຜ່ຂ່າວໄດ້.

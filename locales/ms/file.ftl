@@ -1,0 +1,1 @@
+file-editor-only = Hanya penyunting dan pentadbir boleh menambah fail.

@@ -1,0 +1,11 @@
+publication-news = Berita
+publication-none-yet = Belum ada berita
+publication-none-yet-hint = Berita akan dipaparkan di sini sebaik sahaja diterbitkan.
+publication-published-on = Diterbitkan pada { $date }
+publication-read-more = Baca lagi
+publication-original-language = Bahasa asal: { $language }
+publication-machine-translated = Terjemahan mesin
+publication-older = Berita terdahulu
+publication-count = { $count } berita
+publication-back = Kembali ke berita
+publication-editor-only = Hanya penyunting dan pentadbir boleh menerbitkan berita.

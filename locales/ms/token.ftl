@@ -1,0 +1,1 @@
+token-revoked = Token capaian ini telah dibatalkan.

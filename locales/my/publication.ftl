@@ -1,0 +1,11 @@
+publication-news = သတင်း
+publication-none-yet = သတင်း မရှိသေးပါ
+publication-none-yet-hint = သတင်းများကို ထုတ်ပြန်သည့်အခါ ဤနေရာတွင် ပြသပါမည်။
+publication-published-on = ထုတ်ပြန်သည့်ရက် - { $date }
+publication-read-more = ဆက်ဖတ်ရန်
+publication-original-language = မူရင်းဘာသာစကား - { $language }
+publication-machine-translated = စက်ဖြင့် ဘာသာပြန်ထားသည်
+publication-older = ယခင်သတင်းများ
+publication-count = သတင်း { $count } ပုဒ်
+publication-back = သတင်းများသို့ ပြန်သွားရန်
+publication-editor-only = အယ်ဒီတာများနှင့် စီမံခန့်ခွဲသူများသာ သတင်း ထုတ်ပြန်နိုင်သည်။

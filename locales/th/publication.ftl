@@ -1,0 +1,11 @@
+publication-news = ข่าว
+publication-none-yet = ยังไม่มีข่าว
+publication-none-yet-hint = ข่าวจะปรากฏที่นี่เมื่อมีการเผยแพร่
+publication-published-on = เผยแพร่เมื่อ { $date }
+publication-read-more = อ่านต่อ
+publication-original-language = ภาษาต้นฉบับ: { $language }
+publication-machine-translated = แปลด้วยเครื่อง
+publication-older = ข่าวก่อนหน้านี้
+publication-count = ข่าว { $count } รายการ
+publication-back = กลับไปหน้าข่าว
+publication-editor-only = เฉพาะบรรณาธิการและผู้ดูแลระบบเท่านั้นที่เผยแพร่ข่าวได้

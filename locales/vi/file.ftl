@@ -1,0 +1,1 @@
+file-editor-only = Chỉ biên tập viên và quản trị viên mới được thêm tệp.

@@ -1,0 +1,11 @@
+publication-news = Tin tức
+publication-none-yet = Chưa có tin tức
+publication-none-yet-hint = Tin tức sẽ xuất hiện tại đây ngay khi được đăng.
+publication-published-on = Đăng ngày { $date }
+publication-read-more = Đọc tiếp
+publication-original-language = Ngôn ngữ gốc: { $language }
+publication-machine-translated = Bản dịch máy
+publication-older = Tin cũ hơn
+publication-count = { $count } tin
+publication-back = Quay lại trang tin tức
+publication-editor-only = Chỉ biên tập viên và quản trị viên mới được đăng tin tức.

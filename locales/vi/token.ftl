@@ -1,0 +1,1 @@
+token-revoked = Mã truy cập này đã bị thu hồi.

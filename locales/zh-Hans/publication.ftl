@@ -1,0 +1,11 @@
+publication-news = 新闻
+publication-none-yet = 暂无新闻
+publication-none-yet-hint = 新闻发布后将显示在这里。
+publication-published-on = 发布日期：{ $date }
+publication-read-more = 阅读全文
+publication-original-language = 原文语言：{ $language }
+publication-machine-translated = 机器翻译
+publication-older = 更早的新闻
+publication-count = 共 { $count } 条新闻
+publication-back = 返回新闻列表
+publication-editor-only = 只有编辑和管理员可以发布新闻。

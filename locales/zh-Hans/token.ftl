@@ -1,0 +1,1 @@
+token-revoked = 此访问令牌已经撤销。
