@@ -40,7 +40,7 @@ fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// The entries of a backup, taken out with an ordinary reader.
-fn entries(path: &Path) -> Vec<(String, Vec<u8>)> {
+pub(super) fn entries(path: &Path) -> Vec<(String, Vec<u8>)> {
     let mut tar = tar::Archive::new(zstd::Decoder::new(std::fs::File::open(path).unwrap()).unwrap());
     tar.entries()
         .unwrap()
@@ -53,7 +53,7 @@ fn entries(path: &Path) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-fn packed(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub(super) fn packed(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     archive(&entries.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect::<Vec<_>>())
 }
 

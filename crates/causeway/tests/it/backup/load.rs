@@ -17,8 +17,12 @@ fn a_backup_under_load_is_one_moment() {
             .map(|writer| {
                 let (db, stop, written) = (world.db().clone(), Arc::clone(&stop), Arc::clone(&written));
                 tokio::spawn(async move {
-                    while !stop.load(Ordering::Relaxed) {
-                        publish(&db, writer * 1000 + written.fetch_add(1, Ordering::Relaxed)).await;
+                    for number in 0.. {
+                        if stop.load(Ordering::Relaxed) {
+                            break;
+                        }
+                        publish(&db, writer * 10_000 + number).await;
+                        written.fetch_add(1, Ordering::Relaxed);
                     }
                 })
             })
