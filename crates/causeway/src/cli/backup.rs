@@ -51,7 +51,7 @@ pub(super) struct RestoreArgs {
     #[arg(long, value_name = "URL", value_parser = secret)]
     database: Option<Secret>,
     /// New data folder for files, keys and heads, when the database is PostgreSQL; without it they are left out
-    #[arg(long, value_name = "DIR", requires = "database")]
+    #[arg(long, value_name = "DIR", conflicts_with = "to")]
     files: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
