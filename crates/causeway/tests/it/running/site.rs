@@ -109,6 +109,11 @@ impl Running {
         said
     }
 
+    /// What `causeway doctor` finds.
+    pub(crate) fn findings(&self) -> Vec<Json> {
+        serde_json::from_slice(&self.run(&["doctor", "--json"]).stdout).unwrap()
+    }
+
     pub(crate) fn token(&self, role: &str) -> String {
         let made = self.say(&["token", "create", "--account", role, "--role", role, "--label", "test"]);
         made.trim().to_owned()
