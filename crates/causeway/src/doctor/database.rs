@@ -1,6 +1,6 @@
 //! The database: what it is, and whether it keeps what it acknowledges.
 
-use db::{Engine, Error, Read, sql};
+use db::Engine;
 
 use super::Finding;
 use crate::site::Site;
@@ -31,15 +31,11 @@ async fn schema(site: &Site) -> Finding {
     }
 }
 
-/// SQLite's own look at its file: short of reading every index, which a verified backup stands for.
+/// SQLite's own look at its file.
 async fn soundness(site: &Site) -> Finding {
-    let said: Result<(String,), Error> = site
-        .db
-        .read(async |read| read.one(sql!("select quick_check as value from pragma_quick_check()")).await)
-        .await;
-    match said {
-        Ok((said,)) if said == "ok" => Finding::good("soundness", "the database file is sound"),
-        Ok((said,)) => Finding::wrong(
+    match site.db.damage().await {
+        Ok(None) => Finding::good("soundness", "the database file is sound"),
+        Ok(Some(said)) => Finding::wrong(
             "soundness",
             format!("the database file is damaged ({said}): restore the newest backup"),
         ),
@@ -49,9 +45,9 @@ async fn soundness(site: &Site) -> Finding {
 
 /// What a PostgreSQL server must be set to.
 async fn server(site: &Site) -> Vec<Finding> {
-    let read = site.db.read(async |read| server_settings(&read).await).await;
-    let found = match read {
-        Ok(found) => found,
+    let found = match site.db.server_settings().await {
+        Ok(Some(found)) => found,
+        Ok(None) => return Vec::new(),
         Err(error) => return vec![Finding::wrong("server", error.to_string())],
     };
     let mut findings = Vec::new();
@@ -86,26 +82,4 @@ async fn server(site: &Site) -> Vec<Finding> {
         findings.push(Finding::good("server", "keeps what it acknowledges"));
     }
     findings
-}
-
-db::row!(
-    struct ServerSettings {
-        fsync: String,
-        full_page_writes: String,
-        synchronous_commit: String,
-        synchronous_standbys: String,
-        encoding: String,
-        standbys: i64,
-    }
-);
-
-async fn server_settings(read: &Read) -> Result<ServerSettings, Error> {
-    read.one(sql!(
-        "select current_setting('fsync') as fsync, current_setting('full_page_writes') as full_page_writes,
-            current_setting('synchronous_commit') as synchronous_commit,
-            current_setting('synchronous_standby_names') as synchronous_standbys,
-            current_setting('server_encoding') as encoding,
-            (select count(*) from pg_stat_replication) as standbys"
-    ))
-    .await
 }

@@ -28,7 +28,10 @@ async fn s3(root: PathBuf) -> std::net::SocketAddr {
             let service = service.clone();
             tokio::spawn(async move {
                 // A connection that breaks is the client's matter.
-                auto::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service).await.ok();
+                auto::Builder::new(TokioExecutor::new())
+                    .serve_connection(TokioIo::new(stream), service)
+                    .await
+                    .ok();
             });
         }
     });
@@ -65,7 +68,8 @@ fn files_are_kept_in_a_bucket_and_come_back() {
         let back = site.ask(Method::GET, &path, "", None).await;
         assert_eq!(back.status().as_u16(), 200);
         assert_eq!(back.bytes().await.unwrap().to_vec(), content);
-        let holds = |folder: &std::path::Path| all_bytes(folder).windows(11).any(|window| window == b"in a bucket");
+        let holds =
+            |folder: &std::path::Path| all_bytes(folder).windows(11).any(|window| window == b"in a bucket");
         assert!(holds(&root.join("transfer")), "the bytes are in the bucket");
         assert!(!holds(&site.data()), "and not in the data folder");
         let findings = site.say(&["doctor"]);

@@ -12,7 +12,8 @@ fn news_is_posted_listed_and_withdrawn() {
         site.start();
         let body = site.folder.path().join("body.txt");
         std::fs::write(&body, "ຂໍ້ຄວາມ\n\nອີກຂໍ້ຄວາມ").unwrap();
-        let post = ["publication", "post", "--language", "lo", "--title", "ຂ່າວ", "--body", body.to_str().unwrap()];
+        let post =
+            ["publication", "post", "--language", "lo", "--title", "ຂ່າວ", "--body", body.to_str().unwrap()];
         let reference = site.say(&post).trim().to_owned();
         assert!(site.say(&["publication", "list"]).contains(&format!("{reference}  ")));
         let (status, page) = site.get(&format!("/lo/news/{reference}")).await;
@@ -35,7 +36,17 @@ fn a_token_works_until_it_is_revoked() {
     each_engine(async |mut site: Running| {
         site.start();
         let made: Json = serde_json::from_str(&site.say(&[
-            "token", "create", "--account", "Feed", "--role", "editor", "--label", "feed", "--days", "3", "--json",
+            "token",
+            "create",
+            "--account",
+            "Feed",
+            "--role",
+            "editor",
+            "--label",
+            "feed",
+            "--days",
+            "3",
+            "--json",
         ]))
         .unwrap();
         let token = made["token"].as_str().unwrap();
@@ -45,7 +56,10 @@ fn a_token_works_until_it_is_revoked() {
         assert!(!listed.to_string().contains(&token[5..]), "a token is shown once");
         site.say(&["token", "revoke", made["id"].as_str().unwrap()]);
         assert!(!site.publish(token, "two").await);
-        assert!(!all_bytes(&site.data()).windows(20).any(|window| window == &token.as_bytes()[5..25]), "nor kept");
+        assert!(
+            !all_bytes(&site.data()).windows(20).any(|window| window == &token.as_bytes()[5..25]),
+            "nor kept"
+        );
         site.remove().await;
     });
 }
@@ -70,7 +84,11 @@ fn the_log_is_sealed_verified_and_read_by_auditors() {
         assert_eq!(found.to_string().matches("publication.publish").count(), 5, "{found}");
         assert!(site.stop().success());
         let verdict: Json = serde_json::from_str(&site.say(&["audit", "verify", "--json"])).unwrap();
-        assert_eq!((&verdict["fault"], &verdict["unsealed"]), (&json!(null), &json!(0)), "all is sealed at the end");
+        assert_eq!(
+            (&verdict["fault"], &verdict["unsealed"]),
+            (&json!(null), &json!(0)),
+            "all is sealed at the end"
+        );
         assert!(verdict["heads"].as_u64().unwrap() >= 1, "{verdict}");
         let head = site.say(&["audit", "head"]);
         assert!(head.contains(verdict["hash"].as_str().unwrap()), "{head}");

@@ -52,7 +52,9 @@ fn nothing_that_was_acknowledged_is_lost() {
             .await
             .1
             .lines()
-            .map(|line| serde_json::from_str::<Json>(line).unwrap()["title"]["en"].as_str().unwrap().to_owned())
+            .map(|line| {
+                serde_json::from_str::<Json>(line).unwrap()["title"]["en"].as_str().unwrap().to_owned()
+            })
             .collect();
         let acknowledged = acknowledged.lock().unwrap().clone();
         assert!(acknowledged.len() > 30, "only {} were acknowledged", acknowledged.len());
@@ -82,7 +84,8 @@ fn no_job_is_lost_and_at_most_one_a_worker_is_repeated() {
         site.kill();
         site.start();
         let jobs = async || -> Vec<Json> {
-            let listed: Vec<Json> = serde_json::from_str(&site.say(&["job", "list", "--limit", "200", "--json"])).unwrap();
+            let listed: Vec<Json> =
+                serde_json::from_str(&site.say(&["job", "list", "--limit", "200", "--json"])).unwrap();
             listed.into_iter().filter(|job| job["kind"] == "change.verify").collect()
         };
         let started = std::time::Instant::now();

@@ -40,7 +40,8 @@ fn it_prints_where_it_is_and_signs_in_each_role() {
         let page = client.get(format!("{address}/th")).send().await.unwrap().text().await.unwrap();
         assert!(page.contains("เปิดรับความต้องการเทคโนโลยี"), "{page}");
         for (role, token) in &tokens {
-            let changes = client.get(format!("{address}/api/v1/changes")).bearer_auth(token).send().await.unwrap();
+            let changes =
+                client.get(format!("{address}/api/v1/changes")).bearer_auth(token).send().await.unwrap();
             let expected = if role == "editor" { 404 } else { 200 };
             let status = changes.status().as_u16();
             assert!(status == expected || (role == "editor" && status == 403), "{role}: {status}");

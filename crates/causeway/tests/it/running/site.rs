@@ -77,7 +77,8 @@ impl Running {
 
     /// Starts the process and waits until it says that it is ready. Panics with what it wrote if it ends instead.
     pub(crate) fn start(&mut self) {
-        let mut child = self.command(&["serve"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child =
+            self.command(&["serve"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
         let mut said = String::new();
         loop {
@@ -104,7 +105,8 @@ impl Running {
     /// Runs the program, which must succeed, and gives what it printed.
     pub(crate) fn say(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
-        let (said, wrong) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr));
+        let (said, wrong) =
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success(), "{arguments:?}: {said}{wrong}");
         said
     }
@@ -152,7 +154,11 @@ impl Running {
     /// kill -9, while others still ask.
     pub(crate) fn kill_now(&self) {
         let process = self.process.as_ref().expect("it runs");
-        rustix::process::kill_process(rustix::process::Pid::from_child(process), rustix::process::Signal::KILL).unwrap();
+        rustix::process::kill_process(
+            rustix::process::Pid::from_child(process),
+            rustix::process::Signal::KILL,
+        )
+        .unwrap();
     }
 
     /// kill -9.
