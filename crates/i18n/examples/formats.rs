@@ -25,8 +25,7 @@ fn main() {
             print!("{} | ", f.relative(now + jiff::SignedDuration::from_secs(seconds), now));
         }
         println!();
-        println!("{}", t.with("publication-count", &[("count", 1234.into())]));
-        println!("{}", t.with("shell-page-made-at", &[("time", f.date_time(&moment).into())]));
+        println!("{}", t.with("error-field-too-long", &[("max", 1234.into())]));
         println!("{}", t.with("publication-published-on", &[("date", f.date_long(moment.date()).into())]));
         let languages = Locale::ALL.map(|other| i18n::language(other.tag(), locale).expect("in the table"));
         println!("{}", f.list_and(&languages));

@@ -41,7 +41,7 @@ fn main() {
     let f = t.formats();
     let hostile = "th;q=0.1,".repeat(12_000);
     each("a message", || t.text(black_box("shell-intro")));
-    each("a message with a number", || t.with("publication-count", &[("count", black_box(1234).into())]));
+    each("a message with a number", || t.with("error-field-too-long", &[("max", black_box(1234).into())]));
     each("a long date", || f.date_long(black_box(date(2026, 11, 22))));
     each("a number", || f.number(black_box(1_234_567)));
     each("the name of a country", || country(black_box("MM"), Locale::Lo));

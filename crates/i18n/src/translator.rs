@@ -13,8 +13,8 @@ use crate::{Catalogue, Formats, Locale, Typography};
 /// use i18n::{Locale, Translator};
 /// let t = Translator::new(Locale::En);
 /// assert_eq!(t.text("publication-news"), "News");
-/// assert_eq!(t.with("publication-count", &[("count", 1.into())]), "1 news item");
-/// assert_eq!(t.with("publication-count", &[("count", 1200.into())]), "1,200 news items");
+/// assert_eq!(t.with("error-field-too-long", &[("max", 1.into())]), "Use at most 1 character.");
+/// assert_eq!(t.with("error-field-too-long", &[("max", 1200.into())]), "Use at most 1,200 characters.");
 /// ```
 #[derive(Clone, Copy)]
 pub struct Translator {

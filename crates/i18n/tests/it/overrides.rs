@@ -31,32 +31,32 @@ fn refused(files: &[(&str, &str)]) -> Vec<String> {
 #[test]
 fn an_operators_words_replace_the_embedded_ones_and_no_others() {
     let folder = folder(&[
-        ("en/own.ftl", "\u{feff}# Ours\r\nshell-home = Start\r\nshell-version = No. { $version }\r\n"),
+        ("en/own.ftl", "\u{feff}# Ours\r\nerror-back-home = Start\r\nshell-version = No. { $version }\r\n"),
         ("lo/words.ftl", "publication-news = ຂ່າວ\u{200b}ສານ\n"),
         ("lo/.words.ftl.swp", "\u{0}"),
     ]);
     let catalogue = Catalogue::with_overrides(folder.path()).unwrap().keep();
     let (en, lo) = (catalogue.translator(Locale::En), catalogue.translator(Locale::Lo));
-    assert_eq!(en.text("shell-home"), "Start");
+    assert_eq!(en.text("error-back-home"), "Start");
     assert_eq!(en.with("shell-version", &[("version", "3".into())]), "No. 3");
     assert_eq!(en.text("publication-news"), "News");
     assert_eq!(lo.text("publication-news"), "ຂ່າວ\u{200b}ສານ");
-    assert_eq!(lo.text("shell-home"), "ໜ້າຫຼັກ");
-    assert_eq!(Catalogue::embedded().translator(Locale::En).text("shell-home"), "Home");
+    assert_eq!(lo.text("error-back-home"), "ກັບໄປໜ້າຫຼັກ");
+    assert_eq!(Catalogue::embedded().translator(Locale::En).text("error-back-home"), "Back to the home page");
 }
 
 #[test]
 fn an_empty_folder_changes_nothing() {
     let folder = folder(&[]);
     let catalogue = Catalogue::with_overrides(folder.path()).unwrap();
-    assert_eq!(catalogue.keep().translator(Locale::En).text("shell-home"), "Home");
+    assert_eq!(catalogue.keep().translator(Locale::En).text("error-back-home"), "Back to the home page");
 }
 
 #[test]
 fn every_problem_is_named_with_file_and_line() {
     let files = [
-        ("en/a.ftl", "shell-home = Start\n\nshell-hom = Typo\nshell-version = { $number }\n"),
-        ("en/b.ftl", "# again\nshell-home = Begin\npublication-older = Older\n    and { $older }\n"),
+        ("en/a.ftl", "error-back-home = Start\n\nshell-hom = Typo\nshell-version = { $number }\n"),
+        ("en/b.ftl", "# again\nerror-back-home = Begin\npublication-older = Older\n    and { $older }\n"),
         ("vi/a.ftl", "shell-version = Phiên bản\n"),
     ];
     assert_eq!(
@@ -64,7 +64,7 @@ fn every_problem_is_named_with_file_and_line() {
         [
             "en/a.ftl:3: there is no message shell-hom; correct the key or remove the message",
             "en/a.ftl:4: shell-version has to have the arguments $version, and has $number",
-            &format!("en/b.ftl:2: shell-home is defined in {}; keep one of the two", "en/a.ftl already"),
+            &format!("en/b.ftl:2: error-back-home is defined in {}; keep one of the two", "en/a.ftl already"),
             "en/b.ftl:3: publication-older has to have the arguments none, and has $older",
             "vi/a.ftl:1: shell-version has to have the arguments $version, and has none",
         ]
@@ -73,29 +73,30 @@ fn every_problem_is_named_with_file_and_line() {
 
 #[test]
 fn what_is_not_well_formed_is_named_with_its_line() {
-    let not_closed = refused(&[("en/a.ftl", "shell-home = Start\nshell-menu = { $x\nshell-language = L\n")]);
+    let not_closed =
+        refused(&[("en/a.ftl", "error-back-home = Start\nshell-intro = { $x\nshell-language = L\n")]);
     assert_eq!(not_closed.len(), 1);
     assert!(
         not_closed[0].starts_with("en/a.ftl:2: not well formed: ")
             || not_closed[0].starts_with("en/a.ftl:3: not well formed: "),
         "{not_closed:?}"
     );
-    let no_text = refused(&[("en/a.ftl", "shell-home = Start\nshell-menu =\nshell-language = L\n")]);
+    let no_text = refused(&[("en/a.ftl", "error-back-home = Start\nshell-intro =\nshell-language = L\n")]);
     assert!(no_text[0].starts_with("en/a.ftl:2: not well formed: "), "{no_text:?}");
 }
 
 #[test]
 fn messages_stand_alone() {
-    let text = "shell-home = { shell-menu }\nshell-menu = { -brand }\n-brand = X\nshell-api = A\n    .title = B\n\
-                shell-tagline = { DATETIME($x) }\nshell-home = twice\n";
+    let text = "error-back-home = { shell-intro }\nshell-intro = { -brand }\n-brand = X\nshell-api = A\n    .title = B\n\
+                shell-tagline = { DATETIME($x) }\nerror-back-home = twice\n";
     let found = refused(&[("en/a.ftl", text)]);
     let expected = [
-        "en/a.ftl:1: shell-home: it refers to the message shell-menu; write the text out instead",
-        "en/a.ftl:2: shell-menu: it refers to the term -brand; write the text out instead",
+        "en/a.ftl:1: error-back-home: it refers to the message shell-intro; write the text out instead",
+        "en/a.ftl:2: shell-intro: it refers to the term -brand; write the text out instead",
         "en/a.ftl:3: -brand is a term; write its text into each message instead",
         "en/a.ftl:4: shell-api has attributes; make each a message of its own",
         "en/a.ftl:6: shell-tagline: DATETIME is not a function here; NUMBER is the only one",
-        "en/a.ftl:7: shell-home is defined a second time; it is on line 1 already",
+        "en/a.ftl:7: error-back-home is defined a second time; it is on line 1 already",
     ];
     assert_eq!(found, expected);
 }
@@ -103,9 +104,9 @@ fn messages_stand_alone() {
 #[test]
 fn what_does_not_belong_in_the_folder_is_refused() {
     let found = refused(&[
-        ("de/a.ftl", "shell-home = Start\n"),
+        ("de/a.ftl", "error-back-home = Start\n"),
         ("en/notes.txt", ""),
-        ("my", "shell-home = x\n"),
+        ("my", "error-back-home = x\n"),
         ("readme.md", ""),
     ]);
     assert_eq!(found.len(), 4, "{found:?}");
@@ -118,7 +119,7 @@ fn what_does_not_belong_in_the_folder_is_refused() {
 #[test]
 fn files_that_cannot_be_used_say_why() {
     let folder = folder(&[("en/big.ftl", &format!("# {}\n", "x".repeat(1 << 20)))]);
-    fs::write(folder.path().join("en/latin1.ftl"), b"shell-home = D\xe9part\n").unwrap();
+    fs::write(folder.path().join("en/latin1.ftl"), b"error-back-home = D\xe9part\n").unwrap();
     fs::create_dir(folder.path().join("en/x.ftl")).unwrap();
     let found = problems(folder.path());
     assert_eq!(found[0], "en/big.ftl: larger than 1 MiB; keep only the messages to be said differently");
@@ -133,7 +134,7 @@ fn files_that_cannot_be_used_say_why() {
 
 #[test]
 fn lines_are_counted_through_texts_that_run_over_several() {
-    let text = "shell-home = Start\n    = x\nshell-limited\n# c\nerror-limited-hint = { $seconds ->\n[one]\n{\nNUMBER(\n$seconds)\n}\n\
+    let text = "error-back-home = Start\n    = x\nshell-limited\n# c\nerror-limited-hint = { $seconds ->\n[one]\n{\nNUMBER(\n$seconds)\n}\n\
                 *[other] B\n}\n\n\nshell-nothing    =\n  x\n";
     let found = refused(&[("en/a.ftl", &text.replace("shell-limited\n", ""))]);
     assert_eq!(
@@ -146,7 +147,7 @@ proptest! {
     #[test]
     fn no_folder_makes_it_panic(lines in proptest::collection::vec(
         prop_oneof![
-            "(shell-home|shell-version|-x|é|#|\\*\\[other\\]|\\[one\\]|    |\\.a|\\}|)( = |=| )(x|\\{ \\$version \\}|\\{ \\$n ->|\\{|\\{ \"|\\{ -x \\}|\\{ NUMBER\\(|)",
+            "(error-back-home|shell-version|-x|é|#|\\*\\[other\\]|\\[one\\]|    |\\.a|\\}|)( = |=| )(x|\\{ \\$version \\}|\\{ \\$n ->|\\{|\\{ \"|\\{ -x \\}|\\{ NUMBER\\(|)",
             "\\PC{0,20}",
         ], 0..8)) {
         let folder = folder(&[("en/a.ftl", &lines.join("\n"))]);
