@@ -7,8 +7,6 @@ error-not-found-hint = The address may be mistyped, or the page was moved or is 
 
 # The person may see it, but not do this.
 error-denied = You are not allowed to do this
-error-denied-hint = Your role does not permit it. Sign in with another account or ask your centre.
-
 # Nobody has signed in, or the token is not valid.
 error-unauthenticated = Sign in first
 error-unauthenticated-hint = Sign in, or send a valid access token with the request.
@@ -19,8 +17,6 @@ error-invalid-hint = The fields concerned are marked. Correct them and send agai
 
 # The state of the thing does not allow it.
 error-conflict = This cannot be done in the present state
-error-conflict-hint = The data concerned has changed or exists already. Load the page again to see its present state.
-
 # Somebody else saved first.
 error-stale = Someone else has changed this
 error-stale-hint = Your change was not saved. Load the page again to see the latest version, then make your change once more.
@@ -101,5 +97,4 @@ error-field-too-short =
        *[other] Use at least { $min } characters.
     }
 error-field-bad-language = Choose one of the languages listed.
-error-field-not-a-link = Enter a full web address that begins with https://
 error-field-bad-value = This value is not accepted. Choose or enter another.

@@ -5,7 +5,6 @@ publication-none-yet = No news yet
 publication-none-yet-hint = News will appear here as soon as it is published.
 # $date (text): such as 22 November 2026.
 publication-published-on = Published on { $date }
-publication-read-more = Read more
 # Shown when the text is in another language than the page.
 # $language (text): its name.
 publication-original-language = Original language: { $language }
@@ -14,11 +13,6 @@ publication-machine-translated = Machine translation
 # The link to the next page of the list.
 publication-older = Older news
 # $count (number): how many news items there are.
-publication-count =
-    { $count ->
-        [one] { $count } news item
-       *[other] { $count } news items
-    }
 # The link from one news item to the list.
 publication-back = Back to the news
 # Why somebody may not.

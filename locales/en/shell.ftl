@@ -3,9 +3,7 @@
 shell-skip-to-content = Skip to content
 # The label of the language switch.
 shell-language = Language
-shell-menu = Menu
 # The link to the home page.
-shell-home = Home
 # Under the platform's name on the home page.
 shell-tagline = Where technology supply meets technology demand, across borders
 # What the platform is for, in two sentences.
@@ -16,4 +14,3 @@ shell-version = Version { $version }
 # The link to the documentation of the API.
 shell-api = API for programs
 # $time (text): date, time and offset, such as 22 November 2026 at 14:05 GMT+8.
-shell-page-made-at = Page made on { $time }

@@ -2,8 +2,6 @@ error-not-found = Hindi nahanap ang pahina
 error-not-found-hint = Maaaring mali ang address, o inilipat ang pahina, o hindi ito bukas sa publiko. Suriin ang address o magsimula sa unang pahina.
 
 error-denied = Wala kayong pahintulot na gawin ito
-error-denied-hint = Hindi ito pinapayagan ng inyong tungkulin. Mag-sign in gamit ang ibang account o makipag-ugnayan sa inyong sentro.
-
 error-unauthenticated = Mag-sign in muna
 error-unauthenticated-hint = Mag-sign in, o maglakip ng wastong access token sa kahilingan.
 
@@ -11,8 +9,6 @@ error-invalid = May ilang patlang na kailangang itama
 error-invalid-hint = Minarkahan ang mga patlang na kailangang itama. Itama ang mga ito at ipadala muli.
 
 error-conflict = Hindi ito magagawa sa kasalukuyang kalagayan
-error-conflict-hint = Nagbago na ang kaugnay na datos o mayroon na nito. I-load muli ang pahina para makita ang kasalukuyang kalagayan.
-
 error-stale = May ibang nagbago na nito
 error-stale-hint = Hindi na-save ang inyong pagbabago. I-load muli ang pahina para makita ang pinakabagong bersiyon, saka ulitin ang pagbabago.
 
@@ -63,5 +59,4 @@ error-field-required = Punan ang patlang na ito.
 error-field-too-long = Hanggang { $max } karakter lamang.
 error-field-too-short = Hindi bababa sa { $min } karakter.
 error-field-bad-language = Pumili ng isa sa mga wikang nakalista.
-error-field-not-a-link = Ilagay ang buong web address na nagsisimula sa https://
 error-field-bad-value = Hindi tinatanggap ang halagang ito. Pumili o maglagay ng iba.

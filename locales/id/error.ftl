@@ -2,8 +2,6 @@ error-not-found = Halaman tidak ditemukan
 error-not-found-hint = Alamat mungkin salah ketik, atau halaman telah dipindahkan atau tidak dibuka untuk umum. Periksa alamat atau mulai dari beranda.
 
 error-denied = Anda tidak berhak melakukan tindakan ini
-error-denied-hint = Peran Anda tidak mengizinkannya. Masuk dengan akun lain atau hubungi pusat Anda.
-
 error-unauthenticated = Masuk terlebih dahulu
 error-unauthenticated-hint = Masuk, atau sertakan token akses yang sah dalam permintaan.
 
@@ -11,8 +9,6 @@ error-invalid = Beberapa isian perlu diperbaiki
 error-invalid-hint = Isian yang bermasalah telah ditandai. Perbaiki, lalu kirim kembali.
 
 error-conflict = Tindakan ini tidak dapat dilakukan dalam keadaan saat ini
-error-conflict-hint = Data terkait telah berubah atau sudah ada. Muat ulang halaman untuk melihat keadaan saat ini.
-
 error-stale = Orang lain telah mengubah isi ini
 error-stale-hint = Perubahan Anda belum disimpan. Muat ulang halaman untuk melihat versi terbaru, lalu ubah kembali.
 
@@ -63,5 +59,4 @@ error-field-required = Isian ini wajib diisi.
 error-field-too-long = Paling banyak { $max } karakter.
 error-field-too-short = Paling sedikit { $min } karakter.
 error-field-bad-language = Pilih salah satu bahasa yang tersedia.
-error-field-not-a-link = Masukkan alamat web lengkap yang diawali dengan https://
 error-field-bad-value = Nilai ini tidak diterima. Pilih atau masukkan nilai lain.

@@ -2,8 +2,6 @@ error-not-found = Halaman tidak ditemui
 error-not-found-hint = Alamat mungkin tersilap, atau halaman telah dipindahkan atau tidak terbuka kepada umum. Semak alamat atau mulakan dari laman utama.
 
 error-denied = Anda tidak dibenarkan melakukan tindakan ini
-error-denied-hint = Peranan anda tidak membenarkannya. Log masuk dengan akaun lain atau hubungi pusat anda.
-
 error-unauthenticated = Log masuk dahulu
 error-unauthenticated-hint = Log masuk, atau sertakan token capaian yang sah dengan permintaan.
 
@@ -11,8 +9,6 @@ error-invalid = Beberapa ruangan perlu dibetulkan
 error-invalid-hint = Ruangan yang berkenaan telah ditandakan. Betulkan dan hantar semula.
 
 error-conflict = Tindakan ini tidak dapat dilakukan dalam keadaan semasa
-error-conflict-hint = Data berkaitan telah berubah atau sudah wujud. Muat semula halaman untuk melihat keadaan semasa.
-
 error-stale = Orang lain telah mengubah kandungan ini
 error-stale-hint = Perubahan anda belum disimpan. Muat semula halaman untuk melihat versi terkini, kemudian buat perubahan anda sekali lagi.
 
@@ -63,5 +59,4 @@ error-field-required = Isi ruangan ini.
 error-field-too-long = Tidak lebih daripada { $max } aksara.
 error-field-too-short = Sekurang-kurangnya { $min } aksara.
 error-field-bad-language = Pilih salah satu bahasa dalam senarai.
-error-field-not-a-link = Masukkan alamat web penuh yang bermula dengan https://
 error-field-bad-value = Nilai ini tidak diterima. Pilih atau masukkan nilai lain.

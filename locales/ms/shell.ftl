@@ -1,10 +1,7 @@
 shell-skip-to-content = Langkau ke kandungan
 shell-language = Bahasa
-shell-menu = Menu
-shell-home = Laman utama
 shell-tagline = Menghubungkan penawaran teknologi dengan keperluan teknologi merentas sempadan
 shell-intro = Universiti, institut dan perusahaan menerbitkan di sini teknologi yang mereka tawarkan dan teknologi yang mereka perlukan. Platform ini memadankan kedua-dua pihak dan mengiringi mereka sehingga perjanjian ditandatangani.
 shell-footer-about = Causeway ialah perisian terbuka untuk pemindahan teknologi antarabangsa.
 shell-version = Versi { $version }
 shell-api = API untuk atur cara
-shell-page-made-at = Masa halaman dibuat: { $time }

@@ -2,8 +2,6 @@ error-not-found = Không tìm thấy trang
 error-not-found-hint = Địa chỉ có thể bị gõ sai, hoặc trang đã được chuyển đi hay không công khai. Hãy kiểm tra địa chỉ hoặc bắt đầu từ trang chủ.
 
 error-denied = Bạn không có quyền thực hiện việc này
-error-denied-hint = Vai trò của bạn không cho phép. Hãy đăng nhập bằng tài khoản khác hoặc liên hệ với trung tâm của bạn.
-
 error-unauthenticated = Hãy đăng nhập trước
 error-unauthenticated-hint = Hãy đăng nhập, hoặc gửi kèm mã truy cập hợp lệ trong yêu cầu.
 
@@ -11,8 +9,6 @@ error-invalid = Một số ô cần sửa
 error-invalid-hint = Các ô cần sửa đã được đánh dấu. Hãy sửa rồi gửi lại.
 
 error-conflict = Không thể thực hiện việc này trong trạng thái hiện tại
-error-conflict-hint = Dữ liệu liên quan đã thay đổi hoặc đã tồn tại. Hãy tải lại trang để xem trạng thái hiện tại.
-
 error-stale = Người khác đã sửa nội dung này
 error-stale-hint = Thay đổi của bạn chưa được lưu. Hãy tải lại trang để xem phiên bản mới nhất rồi sửa lại.
 
@@ -63,5 +59,4 @@ error-field-required = Hãy điền ô này.
 error-field-too-long = Tối đa { $max } ký tự.
 error-field-too-short = Ít nhất { $min } ký tự.
 error-field-bad-language = Hãy chọn một ngôn ngữ trong danh sách.
-error-field-not-a-link = Hãy nhập địa chỉ web đầy đủ, bắt đầu bằng https://
 error-field-bad-value = Không dùng được giá trị này. Hãy chọn hoặc nhập giá trị khác.

@@ -2,8 +2,6 @@ error-not-found = 未找到页面
 error-not-found-hint = 网址可能有误，页面也可能已移动或未公开。请检查网址，或从首页重新开始。
 
 error-denied = 您无权执行此操作
-error-denied-hint = 您的角色没有这项权限。请使用其他账号登录，或联系您所属的中心。
-
 error-unauthenticated = 请先登录
 error-unauthenticated-hint = 请登录，或在请求中附上有效的访问令牌。
 
@@ -11,8 +9,6 @@ error-invalid = 部分栏目需要更正
 error-invalid-hint = 有问题的栏目已标出。请更正后重新提交。
 
 error-conflict = 当前状态下无法执行此操作
-error-conflict-hint = 相关数据已经改变或已经存在。请重新加载页面，查看当前状态。
-
 error-stale = 内容已被他人修改
 error-stale-hint = 您的修改没有保存。请重新加载页面，查看最新版本，然后再次修改。
 
@@ -63,5 +59,4 @@ error-field-required = 请填写此栏。
 error-field-too-long = 最多 { $max } 个字符。
 error-field-too-short = 至少 { $min } 个字符。
 error-field-bad-language = 请从所列语言中选择一种。
-error-field-not-a-link = 请输入以 https:// 开头的完整网址。
 error-field-bad-value = 此值不可用。请选择或输入其他值。
