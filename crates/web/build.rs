@@ -22,8 +22,7 @@ fn main() {
         .map(|text| without_comments(&text))
         .collect();
     let icon = fs::read(source.join("icon.svg")).unwrap();
-    let assets =
-        [("STYLE", "causeway", "css", style.into_bytes()), ("ICON", "icon", "svg", icon)];
+    let assets = [("STYLE", "causeway", "css", style.into_bytes()), ("ICON", "icon", "svg", icon)];
     let mut table = String::new();
     let mut rows = String::new();
     for (constant, stem, extension, bytes) in assets {
@@ -32,7 +31,9 @@ fn main() {
         for (suffix, bytes) in [("", bytes.clone()), (".br", brotli(&bytes)), (".gz", gzip(&bytes))] {
             fs::write(out.join(format!("{stem}.{extension}{suffix}")), bytes).unwrap();
         }
-        let include = |suffix: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{stem}.{extension}{suffix}\"))");
+        let include = |suffix: &str| {
+            format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{stem}.{extension}{suffix}\"))")
+        };
         writeln!(table, "pub(crate) const {constant}: &str = \"/assets/{name}\";").unwrap();
         writeln!(
             rows,

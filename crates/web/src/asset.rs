@@ -84,7 +84,11 @@ mod tests {
     #[test]
     fn names_change_with_the_bytes_and_compression_pays() {
         for asset in ASSETS {
-            assert!(asset.br.len() < asset.plain.len() && asset.gzip.len() < asset.plain.len(), "{}", asset.name);
+            assert!(
+                asset.br.len() < asset.plain.len() && asset.gzip.len() < asset.plain.len(),
+                "{}",
+                asset.name
+            );
             assert!(asset.name.split('.').nth(1).is_some_and(|digest| digest.len() == 10), "{}", asset.name);
         }
     }

@@ -72,7 +72,10 @@ mod tests {
         assert_eq!(version(Some("*")).await.unwrap(), Version(None));
         assert!(matches!(version(None).await, Err(Refusal::VersionNeeded)));
         for other in ["7", "\"x\"", "\"7\", \"8\""] {
-            assert!(matches!(version(Some(other)).await, Err(Refusal::Domain(domain::Error::Stale))), "{other}");
+            assert!(
+                matches!(version(Some(other)).await, Err(Refusal::Domain(domain::Error::Stale))),
+                "{other}"
+            );
         }
     }
 }

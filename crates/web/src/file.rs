@@ -2,7 +2,9 @@
 
 use axum::Json as Answer;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LOCATION};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LOCATION,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use domain::error::Problem;
@@ -59,7 +61,10 @@ pub(crate) async fn load(
     let about = [
         (ETAG, entity_tag::tag(&file.digest)),
         (CACHE_CONTROL, HeaderValue::from_static(kept)),
-        (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'")),
+        (
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'"),
+        ),
     ];
     if entity_tag::is_known(&headers, &file.digest) {
         return Ok((StatusCode::NOT_MODIFIED, about).into_response());

@@ -35,9 +35,7 @@ pub(crate) async fn list(
     let limit = Ask::first(query.limit.unwrap_or(50)).checked()?.limit;
     let state = match query.state.as_deref() {
         None => None,
-        Some(code) => {
-            Some(JobState::parse(code).ok_or_else(|| Refusal::field("state", Problem::BadValue))?)
-        }
+        Some(code) => Some(JobState::parse(code).ok_or_else(|| Refusal::field("state", Problem::BadValue))?),
     };
     let items = job::list(app.db(), &viewer.actor, state, limit).await?;
     Ok(Answer(JobsBody { items }).into_response())

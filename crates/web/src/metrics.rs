@@ -63,7 +63,11 @@ impl Metrics {
         let seconds: Family<OfRoute, Histogram, fn() -> Histogram> =
             Family::new_with_constructor(|| Histogram::new(BOUNDS));
         let in_flight = Figure::default();
-        registry.register("causeway_http_requests", "Requests answered, by route and class of status", answered.clone());
+        registry.register(
+            "causeway_http_requests",
+            "Requests answered, by route and class of status",
+            answered.clone(),
+        );
         registry.register_with_unit(
             "causeway_http_request_duration",
             "Time from a request's headers to its answer's headers, by route",

@@ -6,11 +6,11 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use i18n::{Locale, Translator};
 
+use crate::App;
 use crate::app::RELEASE;
 use crate::asset;
 use crate::error::Refusal;
 use crate::extract::Asked;
-use crate::App;
 
 /// What stands around every page: `templates/layout.html`.
 #[derive(Clone, Debug)]

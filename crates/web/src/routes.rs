@@ -110,12 +110,11 @@ pub fn table() -> Vec<RouteInfo> {
 
 /// The site.
 pub fn router(app: App) -> Router {
-    let router = routes().into_iter().fold(Router::new(), |router, Route { info, endpoint }| {
-        router.route(info.path, endpoint)
-    });
-    let router = router
-        .fallback(async || Refusal::NotFound)
-        .method_not_allowed_fallback(async || Refusal::Method);
+    let router = routes()
+        .into_iter()
+        .fold(Router::new(), |router, Route { info, endpoint }| router.route(info.path, endpoint));
+    let router =
+        router.fallback(async || Refusal::NotFound).method_not_allowed_fallback(async || Refusal::Method);
     guard::around(router, &app).with_state(app)
 }
 

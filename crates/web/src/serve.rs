@@ -133,4 +133,3 @@ async fn refused(error: &std::io::Error) {
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
-

@@ -53,13 +53,9 @@ mod tests {
 
     #[test]
     fn a_number_from_outside_is_taken_only_if_it_can_stand_in_a_log() {
-        for (given, taken) in [
-            ("0198f6d0-aaaa", true),
-            ("", false),
-            ("a b", false),
-            ("a=b", false),
-            (&"x".repeat(65), false),
-        ] {
+        for (given, taken) in
+            [("0198f6d0-aaaa", true), ("", false), ("a b", false), ("a=b", false), (&"x".repeat(65), false)]
+        {
             let header = HeaderValue::from_str(given).unwrap();
             assert_eq!(RequestId::given(Some(&header)).is_some(), taken, "{given}");
         }

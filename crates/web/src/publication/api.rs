@@ -44,7 +44,8 @@ impl PublicationBody {
             let texts = [publication.title.0.get(locale), publication.body.0.get(locale)];
             texts.into_iter().flatten().any(|text| text.origin == Origin::Machine)
         };
-        let machine_translated = Locale::ALL.iter().filter(made_by_machine).map(|locale| locale.tag()).collect();
+        let machine_translated =
+            Locale::ALL.iter().filter(made_by_machine).map(|locale| locale.tag()).collect();
         Self {
             url: format!("{}/{language}/news/{}", base_url.as_str(), publication.reference),
             language,

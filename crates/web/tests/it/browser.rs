@@ -13,10 +13,15 @@ use web::ServeSettings;
 use crate::serving::Served;
 
 /// What `cargo xtask test` tells in the variable `name`.
-#[expect(clippy::disallowed_methods, reason = "the tests are told by `cargo xtask test` where their tools are")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests are told by `cargo xtask test` where their tools are"
+)]
 fn told(name: &str) -> String {
     std::env::var(name).ok().filter(|value| !value.is_empty()).unwrap_or_else(|| {
-        panic!("no {name}: run the browser tests with `cargo xtask test`, which starts the driver and sets it")
+        panic!(
+            "no {name}: run the browser tests with `cargo xtask test`, which starts the driver and sets it"
+        )
     })
 }
 
@@ -63,7 +68,10 @@ async fn browser(view: View) -> Client {
 async fn site(db: &Db) -> (Served, String) {
     let site = Served::start(db, ServeSettings::default()).await;
     let long = "ស្នាមប្រេះដ៏វែងមួយដែលគ្មានចន្លោះសោះឡើយនៅក្នុងចំណងជើង".repeat(2);
-    site.world.news("A long title without a place to break: Donaudampfschifffahrtsgesellschaft").published().await;
+    site.world
+        .news("A long title without a place to break: Donaudampfschifffahrtsgesellschaft")
+        .published()
+        .await;
     let news = site
         .world
         .news("Joint laboratory opens")
@@ -96,7 +104,8 @@ async fn pages_fit_their_window_and_shut_nobody_out(db: Db) {
             for rest in [String::new(), format!("/news/{reference}"), "/nowhere".to_owned()] {
                 let path = format!("/{locale}{rest}");
                 browser.goto(&format!("http://{}{path}", site.address)).await.unwrap();
-                let dark = browser.execute("return matchMedia('(prefers-color-scheme: dark)').matches", Vec::new());
+                let dark =
+                    browser.execute("return matchMedia('(prefers-color-scheme: dark)').matches", Vec::new());
                 assert_eq!(dark.await.unwrap(), json!(view.is_dark), "{view:?}");
                 let width = number(&browser, "return document.documentElement.scrollWidth").await;
                 let window = number(&browser, "return document.documentElement.clientWidth").await;

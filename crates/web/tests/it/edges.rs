@@ -71,13 +71,23 @@ async fn another_host_is_not_served(db: Db) {
 #[db::test]
 async fn nothing_in_a_request_leads_a_browser_off_the_site(db: Db) {
     let world = World::new(&db).await;
-    let evils = ["//evil.example", "https://evil.example", "/\\evil.example", "%2f%2fevil.example", "javascript:alert(1)"];
+    let evils = [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "%2f%2fevil.example",
+        "javascript:alert(1)",
+    ];
     for evil in evils {
         for name in ["next", "return", "url", "redirect", "after"] {
             for path in ["/", "/favicon.ico", "/en"] {
-                let answer = world.visitor().get(&format!("{path}?{name}={}", evil.replace('\\', "%5c"))).await;
+                let answer =
+                    world.visitor().get(&format!("{path}?{name}={}", evil.replace('\\', "%5c"))).await;
                 let location = answer.header("location");
-                assert!(location.is_empty() || location.starts_with('/') && !location.starts_with("//"), "{location}");
+                assert!(
+                    location.is_empty() || location.starts_with('/') && !location.starts_with("//"),
+                    "{location}"
+                );
             }
         }
     }
@@ -91,7 +101,8 @@ async fn too_much_is_refused_before_it_is_read(db: Db) {
     let large = json!({ "language": "en", "title": { "en": "x".repeat(2000) }, "body": {} });
     let refused = world.editor().post("/api/v1/publications", &large).await;
     assert_eq!((refused.status, &refused.json()["code"]), (413, &json!("too-large")));
-    let declared = world.editor().post("/api/v1/publications", &draft()).header("content-length", "1001").await;
+    let declared =
+        world.editor().post("/api/v1/publications", &draft()).header("content-length", "1001").await;
     assert_eq!(declared.status, 413, "its declared length is enough");
 }
 
@@ -124,7 +135,9 @@ async fn futures_statuses(world: &World) -> Vec<u16> {
 #[db::test]
 async fn a_body_that_does_not_come_is_not_waited_for(db: Db) {
     let world = World::with(&db, |settings| settings.request_timeout = Duration::from_millis(50)).await;
-    let silent = axum::body::Body::from_stream(futures_util::stream::pending::<Result<bytes::Bytes, std::io::Error>>());
+    let silent = axum::body::Body::from_stream(futures_util::stream::pending::<
+        Result<bytes::Bytes, std::io::Error>,
+    >());
     let answer = world.editor().post("/api/v1/publications", &draft()).body(silent).await;
     assert_eq!((answer.status, &answer.json()["code"]), (408, &json!("timed-out")));
 }
@@ -132,7 +145,9 @@ async fn a_body_that_does_not_come_is_not_waited_for(db: Db) {
 #[db::test]
 async fn one_request_too_many_is_told_to_come_back(db: Db) {
     let world = World::with(&db, |settings| settings.max_in_flight = 1).await;
-    let silent = axum::body::Body::from_stream(futures_util::stream::pending::<Result<bytes::Bytes, std::io::Error>>());
+    let silent = axum::body::Body::from_stream(futures_util::stream::pending::<
+        Result<bytes::Bytes, std::io::Error>,
+    >());
     let held = world.editor().post("/api/v1/publications", &draft()).body(silent);
     let held = tokio::spawn(async move { held.await.status });
     let mut answer = world.visitor().get("/en").await;

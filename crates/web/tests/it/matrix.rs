@@ -82,10 +82,7 @@ impl Subject {
         let (db, editor) = (world.app.db(), world.actor(Role::Editor));
         let text = bytes::Bytes::from_static(b"for the centre");
         let file = file::keep(db, world.app.shelf(), editor, "note.txt", Tier::Centre, text).await.unwrap();
-        let job = db
-            .write(async |tx| job::enqueue(&tx, editor, &Idle {}, tx.now()).await)
-            .await
-            .unwrap();
+        let job = db.write(async |tx| job::enqueue(&tx, editor, &Idle {}, tx.now()).await).await.unwrap();
         let home = world.visitor().get("/en").await;
         let (_, rest) = home.text().split_once("/assets/").unwrap();
         Self {

@@ -64,7 +64,8 @@ async fn a_text_in_another_language_says_so(db: Db) {
 async fn what_people_write_is_text_and_never_markup(db: Db) {
     let world = World::new(&db).await;
     let evil = "<script>alert(1)</script>\" onmouseover=\"x";
-    let news = world.news("Plain").text(Locale::En, evil, "a <b>bold</b> claim\n\nand another").published().await;
+    let news =
+        world.news("Plain").text(Locale::En, evil, "a <b>bold</b> claim\n\nand another").published().await;
     for path in ["/en".to_owned(), format!("/en/news/{}", news.reference)] {
         let html = world.visitor().get(&path).await;
         assert!(!html.text().contains("<script") && !html.text().contains("<b>"), "{path}");
@@ -91,7 +92,9 @@ async fn news_are_paged_to_the_last(db: Db) {
 #[db::test]
 async fn the_root_leads_to_the_language_that_the_browser_asks_for(db: Db) {
     let world = World::new(&db).await;
-    for (asked, given) in [("km-KH,km;q=0.9,en;q=0.5", "/km"), ("zh-CN", "/zh-Hans"), ("de", "/en"), ("", "/en")] {
+    for (asked, given) in
+        [("km-KH,km;q=0.9,en;q=0.5", "/km"), ("zh-CN", "/zh-Hans"), ("de", "/en"), ("", "/en")]
+    {
         let answer = world.visitor().get("/").header("accept-language", asked).await;
         assert_eq!((answer.status, answer.header("location")), (303, given), "{asked}");
         assert!(answer.header("vary").to_ascii_lowercase().contains("accept-language"));
@@ -143,8 +146,8 @@ async fn each_script_is_set_as_the_languages_say(db: Db) {
     for locale in Locale::ALL {
         let typography = Typography::of(locale);
         let selector = format!(":lang({})", locale.tag());
-        let rules = style.text().split('}').filter(|rule| rule.contains(&selector));
-        let rule = rules.last().unwrap_or_else(|| panic!("{selector} is not in the style sheet"));
+        let mut rules = style.text().split('}').filter(|rule| rule.contains(&selector));
+        let rule = rules.next_back().unwrap_or_else(|| panic!("{selector} is not in the style sheet"));
         assert!(rule.contains(&format!("--font: {};", typography.font_family)), "{selector}: {rule}");
         assert!(rule.contains(&format!("--leading: {};", typography.line_height)), "{selector}: {rule}");
     }

@@ -61,7 +61,9 @@ async fn headers_that_drip_and_connections_that_idle_are_closed(db: Db) {
     let mut dripping = site.connect().await;
     dripping.write_all(b"GET /en HTTP/1.1\r\nhost: ").await.unwrap();
     let mut idle = site.connect().await;
-    idle.write_all(format!("GET /health/live HTTP/1.1\r\nhost: {}\r\n\r\n", site.address).as_bytes()).await.unwrap();
+    idle.write_all(format!("GET /health/live HTTP/1.1\r\nhost: {}\r\n\r\n", site.address).as_bytes())
+        .await
+        .unwrap();
     for (name, stream) in [("silent", &mut silent), ("dripping", &mut dripping), ("idle", &mut idle)] {
         assert!(is_closed_within(stream, Duration::from_secs(5)).await, "{name}");
     }
@@ -70,11 +72,18 @@ async fn headers_that_drip_and_connections_that_idle_are_closed(db: Db) {
 
 #[db::test]
 async fn connections_beyond_the_bound_wait_for_their_turn(db: Db) {
-    let settings = ServeSettings { max_connections: 1, header_timeout: Duration::from_secs(60), ..ServeSettings::default() };
+    let settings = ServeSettings {
+        max_connections: 1,
+        header_timeout: Duration::from_secs(60),
+        ..ServeSettings::default()
+    };
     let site = Served::start(&db, settings).await;
     let first = site.connect().await;
     let mut second = site.connect().await;
-    second.write_all(format!("GET /health/live HTTP/1.1\r\nhost: {}\r\n\r\n", site.address).as_bytes()).await.unwrap();
+    second
+        .write_all(format!("GET /health/live HTTP/1.1\r\nhost: {}\r\n\r\n", site.address).as_bytes())
+        .await
+        .unwrap();
     let mut byte = [0; 1];
     let early = tokio::time::timeout(Duration::from_millis(200), second.read_exact(&mut byte)).await;
     assert!(early.is_err(), "the first still holds the one place");
