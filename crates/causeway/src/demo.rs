@@ -45,7 +45,11 @@ impl Stage {
     /// # Errors
     /// What the disk says.
     pub fn set(mut config: Config, listen: SocketAddr, folder: Option<PathBuf>) -> std::io::Result<Self> {
-        let made = if folder.is_some() { None } else { Some(tempfile::Builder::new().prefix("causeway-demo-").tempdir()?) };
+        let made = if folder.is_some() {
+            None
+        } else {
+            Some(tempfile::Builder::new().prefix("causeway-demo-").tempdir()?)
+        };
         if let Some(folder) = folder.or_else(|| made.as_ref().map(|made| made.path().join("data"))) {
             config.data.folder = folder;
         }
@@ -97,7 +101,9 @@ fn draft(item: Item) -> domain::Result<Draft> {
         Locale::parse(tag).ok_or_else(|| domain::Error::internal(format!("demonstration news in “{tag}”")))
     };
     let words = |texts: toml::Table| {
-        let texts = texts.into_iter().map(|(tag, text)| Ok((locale(&tag)?, text.as_str().unwrap_or_default().to_owned())));
+        let texts = texts
+            .into_iter()
+            .map(|(tag, text)| Ok((locale(&tag)?, text.as_str().unwrap_or_default().to_owned())));
         Ok::<_, domain::Error>(Words::written(texts.collect::<domain::Result<Vec<_>>>()?))
     };
     Ok(Draft { language: locale(&item.language)?, title: words(item.title)?, body: words(item.body)? })

@@ -22,7 +22,9 @@ pub enum ServeError {
     #[error(transparent)]
     Audit(#[from] AuditError),
     /// An address cannot be listened on.
-    #[error("{setting} {address} cannot be listened on: {source}; choose another port, or stop what is using it")]
+    #[error(
+        "{setting} {address} cannot be listened on: {source}; choose another port, or stop what is using it"
+    )]
     Listen {
         /// The setting that names it.
         setting: &'static str,
@@ -74,7 +76,8 @@ pub async fn serve(
     };
     let bounds = bounds(&site.config);
     let serving = tokio::spawn(web::serve(listener, app, bounds.clone(), until(stopped.clone())));
-    let figures = tokio::spawn(web::serve_metrics(metrics_listener, signals.metrics.clone(), bounds, until(stopped)));
+    let figures =
+        tokio::spawn(web::serve_metrics(metrics_listener, signals.metrics.clone(), bounds, until(stopped)));
     signals.health.started();
     ready(&site, address).await;
     notifier.ready();

@@ -92,8 +92,10 @@ impl Site {
     pub async fn migrate(&self) -> Result<MigrationPlan, SiteError> {
         let plan = self.db.migration_plan().await?;
         let holds_data = plan.found > 0 && !plan.pending.is_empty();
-        if holds_data && self.db.engine() == db::Engine::Sqlite && self.config.database.backup_before_migrate {
-            let made = crate::backup::before_migration(&self.db, &self.shelf, &self.folder, plan.found).await?;
+        if holds_data && self.db.engine() == db::Engine::Sqlite && self.config.database.backup_before_migrate
+        {
+            let made =
+                crate::backup::before_migration(&self.db, &self.shelf, &self.folder, plan.found).await?;
             tracing::info!(file = %made.display(), "made a backup before the migration");
         }
         self.db.migrate().await?;

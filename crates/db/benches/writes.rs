@@ -15,7 +15,8 @@ const ROUND: Duration = Duration::from_secs(2);
 const ROUNDS: usize = 5;
 const CLIENTS: [usize; 4] = [1, 8, 32, 128];
 const INSERT: &str = "insert into entry (id, body) values ($1, $2)";
-const BODY: &str = "a small row, about as large as a line of the change log: who did what to what, and when it was";
+const BODY: &str =
+    "a small row, about as large as a line of the change log: who did what to what, and when it was";
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("threads can be started");
@@ -25,7 +26,9 @@ fn main() {
 async fn run() {
     // On the disk that the sources lie on: a temporary folder may be in memory.
     let folder = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).expect("the source folder can be written");
-    println!("acknowledged writes a second, SQLite, WAL, synchronous=FULL; median of {ROUNDS} rounds of {ROUND:?}");
+    println!(
+        "acknowledged writes a second, SQLite, WAL, synchronous=FULL; median of {ROUNDS} rounds of {ROUND:?}"
+    );
     println!("{:>8} {:>14} {:>22} {:>8}", "clients", "shared commit", "one commit per write", "ratio");
     for clients in CLIENTS {
         let (mut ours, mut baseline) = (Vec::new(), Vec::new());
@@ -48,7 +51,9 @@ fn median(mut values: Vec<f64>) -> f64 {
 /// Writes through [`Db::write`].
 async fn shared(file: &Path, clients: usize) -> f64 {
     let db = Db::open(&Settings::new(Target::Sqlite(file.to_owned()))).await.expect("a fresh database");
-    let create = async |tx: db::Tx| tx.run(sql!("create table entry (id uuid primary key not null, body text not null)")).await;
+    let create = async |tx: db::Tx| {
+        tx.run(sql!("create table entry (id uuid primary key not null, body text not null)")).await
+    };
     db.write(create).await.expect("a table");
     let rate = rate(clients, async || {
         db.write(async |tx| {

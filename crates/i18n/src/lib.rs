@@ -29,3 +29,8 @@ pub use negotiate::negotiate;
 pub use overrides::{OverrideError, Problem};
 pub use translator::{Arg, Translator};
 pub use typography::{Quotes, Typography};
+
+/// Runs the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

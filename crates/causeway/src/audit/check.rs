@@ -1,8 +1,8 @@
 //! The nightly check of the change log, as a job.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use db::Db;
 use domain::Error;

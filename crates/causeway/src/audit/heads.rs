@@ -41,7 +41,8 @@ impl Heads {
             .lines()
             .zip(1..)
             .map(|(line, number)| {
-                serde_json::from_str(line).map_err(|_| AuditError::Line { path: self.path.clone(), line: number })
+                serde_json::from_str(line)
+                    .map_err(|_| AuditError::Line { path: self.path.clone(), line: number })
             })
             .collect()
     }
@@ -63,7 +64,8 @@ impl Heads {
     }
 
     fn append_lines(&self, heads: &[Head]) -> std::io::Result<()> {
-        let mut file = OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(&self.path)?;
+        let mut file =
+            OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(&self.path)?;
         cut_torn_line(&mut file)?;
         let mut lines = String::new();
         for head in heads {

@@ -40,7 +40,9 @@ pub fn signer(folder: &DataFolder) -> Result<Signer, AuditError> {
 pub fn trusted_keys(folder: &DataFolder) -> Result<Vec<PublicKey>, AuditError> {
     let path = folder.keys().join(TRUSTED);
     match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()),
+        Ok(text) => {
+            Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(AuditError::File { path, source: error }),
     }

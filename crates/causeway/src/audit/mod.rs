@@ -27,7 +27,9 @@ pub enum AuditError {
         source: std::io::Error,
     },
     /// The key is damaged.
-    #[error("the audit key {path} cannot be read ({cause}); bring it back from a backup, or move it away to begin with a new one")]
+    #[error(
+        "the audit key {path} cannot be read ({cause}); bring it back from a backup, or move it away to begin with a new one"
+    )]
     Key {
         /// The file.
         path: PathBuf,

@@ -15,7 +15,8 @@ pub(super) async fn run(site: Arc<Site>, metrics: web::Metrics, mut stopped: wat
     let due = metrics.gauge("causeway_jobs_due", "Jobs whose time has come.");
     let running = metrics.gauge("causeway_jobs_running", "Jobs in a worker's hands.");
     let dead = metrics.gauge("causeway_jobs_dead", "Jobs that failed for the last time.");
-    let waiting = metrics.gauge("causeway_jobs_waiting_seconds", "How long the job that is due longest has waited.");
+    let waiting =
+        metrics.gauge("causeway_jobs_waiting_seconds", "How long the job that is due longest has waited.");
     let unsealed = metrics.gauge("causeway_changes_unsealed", "Changes that wait for their seal.");
     let size = metrics.gauge("causeway_database_bytes", "Size of the database.");
     let free = metrics.gauge("causeway_disk_free_bytes", "Free space in the data folder.");

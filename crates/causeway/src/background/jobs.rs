@@ -58,7 +58,12 @@ pub(super) fn spawn(tasks: &mut JoinSet<()>, site: &Arc<Site>, stopped: &watch::
 /// The longest that is slept at a stretch, so that a machine that was asleep itself does not miss a period.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
-async fn come_round<J: Job + Sync>(site: Arc<Site>, schedule: Schedule, job: J, mut stopped: watch::Receiver<bool>) {
+async fn come_round<J: Job + Sync>(
+    site: Arc<Site>,
+    schedule: Schedule,
+    job: J,
+    mut stopped: watch::Receiver<bool>,
+) {
     while !*stopped.borrow() {
         if let Err(error) = schedule.enqueue(&site.db, &job).await {
             tracing::warn!(%error, job = J::KIND, "cannot be enqueued");

@@ -34,13 +34,16 @@ pub(super) async fn run(site: Arc<Site>, health: web::Health, mut stopped: watch
 
 fn cause(error: &domain::Error) -> String {
     match error {
-        domain::Error::Full(cause) => format!("cannot write ({cause}): free space on its disk; reading goes on"),
+        domain::Error::Full(cause) => {
+            format!("cannot write ({cause}): free space on its disk; reading goes on")
+        }
         other => other.to_string(),
     }
 }
 
 fn room(site: &Site) -> Result<(), String> {
-    let free = free_bytes(site.folder.path()).map_err(|error| format!("the data folder cannot be looked at: {error}"))?;
+    let free = free_bytes(site.folder.path())
+        .map_err(|error| format!("the data folder cannot be looked at: {error}"))?;
     if free >= LEAST_FREE {
         return Ok(());
     }

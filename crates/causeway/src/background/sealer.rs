@@ -10,7 +10,12 @@ use super::pause;
 use crate::audit::Heads;
 use crate::site::Site;
 
-pub(super) async fn run(site: Arc<Site>, signer: Signer, health: web::Health, mut stopped: watch::Receiver<bool>) {
+pub(super) async fn run(
+    site: Arc<Site>,
+    signer: Signer,
+    health: web::Health,
+    mut stopped: watch::Receiver<bool>,
+) {
     let heads = Heads::of(&site.folder);
     let mut kept = None;
     loop {

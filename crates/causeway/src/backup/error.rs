@@ -116,8 +116,8 @@ impl fmt::Display for Flaw {
         match self {
             Self::Foreign => f.write_str("is not a backup of Causeway; name a file that `causeway backup` has made"),
             Self::Cut => f.write_str(
-                "does not end as a backup ends: it was cut short, or something was added to it; use another copy of it, or \
-                 another backup",
+                "does not end as a backup of Causeway ends: it was cut short, something was added to it, or it never was one; \
+                 use another copy of it, or another backup",
             ),
             Self::Damaged => f.write_str(
                 "is damaged: its bytes are not those that were written; use another copy of it, or another backup, and \

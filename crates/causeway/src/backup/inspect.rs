@@ -24,9 +24,8 @@ pub struct Contents {
 
 /// Reads a whole backup, up to its seal.
 pub(super) fn inspect<R: Read>(archive: &mut ArchiveReader<R>) -> Result<Contents, Flaw> {
-    let mut entries = archive.entries().map_err(|_| Flaw::Foreign)?;
-    let first = entries.next().map_err(|_| Flaw::Foreign)?;
-    let mut first = first.filter(|entry| entry.name == format::MANIFEST).ok_or(Flaw::Foreign)?;
+    let mut entries = archive.entries()?;
+    let mut first = entries.next()?.filter(|entry| entry.name == format::MANIFEST).ok_or(Flaw::Foreign)?;
     let manifest = manifest(&first.hold(format::HELD)?)?;
     let mut inspection = Inspection::new(manifest);
     inspection.note(&first);

@@ -50,7 +50,7 @@ impl<R: Read> ArchiveReader<R> {
     /// Reads to the end of the file and judges the seal.
     pub(super) fn close(self) -> io::Result<End> {
         let mut body = self.0.into_inner();
-        let archive_ended = matches!(body.read(&mut [0]), Ok(0));
+        let archive_ended = only_zeros(&mut body);
         let (seal, nothing_left) = body.finish().close()?;
         Ok(End { seal, complete: archive_ended && nothing_left })
     }
@@ -132,6 +132,18 @@ impl<R: Read> Lines<R> {
         match self.line.split_last() {
             Some((b'\n', line)) => Ok(Some(line)),
             _ => Err(Flaw::Unsound(format!("the last line of {} has no end", self.name))),
+        }
+    }
+}
+
+/// Whether nothing but what pads an archive is left.
+fn only_zeros(rest: &mut impl Read) -> bool {
+    let mut block = [0; 512];
+    loop {
+        match rest.read(&mut block) {
+            Ok(0) => return true,
+            Ok(count) if block[..count].iter().all(|byte| *byte == 0) => {}
+            _ => return false,
         }
     }
 }

@@ -19,6 +19,9 @@ use super::Progress;
 const LENGTH: usize = 48;
 const HEAD: [u8; 16] = *b"\x5c\x2a\x4d\x18\x28\x00\x00\x00CWAYSEAL";
 
+/// How a Zstandard frame begins.
+const FRAME: [u8; 4] = 0xfd2f_b528_u32.to_le_bytes();
+
 /// Bytes read at once.
 const BUFFER: usize = 256 << 10;
 
@@ -64,6 +67,8 @@ pub(super) enum Verdict {
     Whole,
     /// There is no seal at the end.
     Missing,
+    /// There is none, and no backup begins as this does.
+    Foreign,
     /// There is one, of other bytes.
     Broken,
 }
@@ -78,6 +83,8 @@ pub(super) struct SealReader<R> {
     end: usize,
     ended: bool,
     hasher: Hasher,
+    /// Whether it begins as a Zstandard frame does.
+    begins_well: Option<bool>,
     /// Why `inner` could not be read further; the decoder above would take it for a flaw of the data.
     failure: Option<io::Error>,
 }
@@ -85,7 +92,17 @@ pub(super) struct SealReader<R> {
 impl<R: Read> SealReader<R> {
     pub(super) fn new(inner: R, progress: Progress) -> Self {
         let buffer = vec![0; BUFFER + LENGTH];
-        Self { inner, progress, buffer, start: 0, end: 0, ended: false, hasher: Hasher::new(), failure: None }
+        Self {
+            inner,
+            progress,
+            buffer,
+            start: 0,
+            end: 0,
+            ended: false,
+            hasher: Hasher::new(),
+            begins_well: None,
+            failure: None,
+        }
     }
 
     /// Reads what is left, and judges the seal. `nothing_left` tells whether there was nothing but the seal.
@@ -109,7 +126,8 @@ impl<R: Read> SealReader<R> {
         let verdict = match seal.strip_prefix(&HEAD) {
             Some(digest) if digest == self.hasher.finalize().as_bytes() => Verdict::Whole,
             Some(digest) if digest.len() == blake3::OUT_LEN => Verdict::Broken,
-            _ => Verdict::Missing,
+            _ if self.begins_well == Some(true) => Verdict::Missing,
+            _ => Verdict::Foreign,
         };
         Ok((verdict, nothing_left))
     }
@@ -123,6 +141,9 @@ impl<R: Read> SealReader<R> {
                 Ok(0) => self.ended = true,
                 Ok(count) => {
                     self.end += count;
+                    if self.begins_well.is_none() && self.end >= FRAME.len() {
+                        self.begins_well = Some(self.buffer.starts_with(&FRAME));
+                    }
                     self.progress.advance(count as u64).map_err(io::Error::other)?;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

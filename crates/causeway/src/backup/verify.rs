@@ -69,7 +69,7 @@ pub(super) fn read_through(at: &str, inner: impl Read, progress: &Progress) -> R
     let found = inspect::inspect(&mut archive);
     let end = archive.close().map_err(failed)?;
     let flaw = match (end.seal, found) {
-        (Verdict::Missing, Err(Flaw::Foreign)) => Flaw::Foreign,
+        (Verdict::Foreign, _) | (Verdict::Missing, Err(Flaw::Foreign)) => Flaw::Foreign,
         (Verdict::Missing, _) => Flaw::Cut,
         (Verdict::Broken, _) => Flaw::Damaged,
         (Verdict::Whole, Err(flaw)) => flaw,

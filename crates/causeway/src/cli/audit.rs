@@ -72,7 +72,10 @@ pub(super) fn run(command: &Command, config: Config) -> Result<(), Failure> {
 
 fn said(head: Option<&Head>, keys: &[String]) -> String {
     let mut text = match head {
-        Some(head) => format!("head {} {}\nsigned {}\nsignature {}\n", head.last, head.hash, head.made_at, head.signature),
+        Some(head) => format!(
+            "head {} {}\nsigned {}\nsignature {}\n",
+            head.last, head.hash, head.made_at, head.signature
+        ),
         None => "No change has been sealed yet.\n".to_owned(),
     };
     for key in keys {

@@ -17,7 +17,7 @@ use crate::config::Secret;
 
 /// `causeway backup`
 #[derive(Debug, clap::Args)]
-pub struct BackupArgs {
+pub(super) struct BackupArgs {
     /// File to write, or - for the standard output
     #[arg(short, long, value_name = "PATH")]
     output: PathBuf,
@@ -28,7 +28,7 @@ pub struct BackupArgs {
 
 /// `causeway verify`
 #[derive(Debug, clap::Args)]
-pub struct VerifyArgs {
+pub(super) struct VerifyArgs {
     /// Backup to read, or - for the standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -40,7 +40,7 @@ pub struct VerifyArgs {
 /// `causeway restore`
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("target").required(true).args(["to", "database"]))]
-pub struct RestoreArgs {
+pub(super) struct RestoreArgs {
     /// Backup to read, or - for the standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -51,7 +51,7 @@ pub struct RestoreArgs {
     #[arg(long, value_name = "URL", value_parser = secret)]
     database: Option<Secret>,
     /// New data folder for files, keys and heads, when the database is PostgreSQL; without it they are left out
-    #[arg(long, value_name = "DIR", requires = "database")]
+    #[arg(long, value_name = "DIR", conflicts_with = "to")]
     files: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
@@ -64,18 +64,18 @@ fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
 
 /// What a command has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub(super) struct Answer {
     /// For the standard output; for the standard error where the backup itself went to the standard output.
-    pub text: String,
+    pub(super) text: String,
     /// What the operator must look at although the command did its work: exit code 1.
-    pub warning: Option<String>,
+    pub(super) warning: Option<String>,
 }
 
 /// Makes a backup of `source`.
 ///
 /// # Errors
 /// As [`backup::make`].
-pub async fn make(args: &BackupArgs, source: &Source) -> Result<Answer, BackupError> {
+pub(super) async fn make(args: &BackupArgs, source: &Source) -> Result<Answer, BackupError> {
     let progress = Progress::default();
     let output = Output::of(&args.output);
     let to_stream = matches!(output, Output::Stream(_));
@@ -95,7 +95,7 @@ pub async fn make(args: &BackupArgs, source: &Source) -> Result<Answer, BackupEr
 ///
 /// # Errors
 /// As [`backup::verify`].
-pub async fn verify(args: &VerifyArgs) -> Result<Answer, BackupError> {
+pub(super) async fn verify(args: &VerifyArgs) -> Result<Answer, BackupError> {
     let progress = Progress::default();
     let contents = watched("verify", &progress, backup::verify(Input::of(&args.file), &progress)).await?;
     let text = told(args.json, &contents, || {
@@ -109,7 +109,7 @@ pub async fn verify(args: &VerifyArgs) -> Result<Answer, BackupError> {
 ///
 /// # Errors
 /// As [`backup::restore`].
-pub async fn restore(args: &RestoreArgs, shelf: Option<Shelf>) -> Result<Answer, BackupError> {
+pub(super) async fn restore(args: &RestoreArgs, shelf: Option<Shelf>) -> Result<Answer, BackupError> {
     let mut target = match (&args.database, &args.to) {
         (Some(url), _) => {
             Target::database(Db::open(&Settings::new(db::Target::Postgres(url.reveal().to_owned()))).await?)

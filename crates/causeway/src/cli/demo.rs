@@ -20,8 +20,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, config: Config, environment: &Environment) -> Result<(), Failure> {
     telemetry::install(&config.log, environment).map_err(|error| Failure::Sentence(error.to_string()))?;
-    let stage = demo::Stage::set(config, arguments.listen, arguments.folder.clone())
-        .map_err(|error| Failure::Sentence(format!("a folder for the demonstration cannot be made: {error}")))?;
+    let stage = demo::Stage::set(config, arguments.listen, arguments.folder.clone()).map_err(|error| {
+        Failure::Sentence(format!("a folder for the demonstration cannot be made: {error}"))
+    })?;
     block_on(crate::serve::serve(stage.config.clone(), environment, async |site, address| {
         let played = demo::play(&site.db).await;
         let said = match &played {

@@ -194,7 +194,8 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
 /// Runs `work` to its end.
 fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::Sentence(format!("threads cannot be started: {error}")))?;
+    let runtime =
+        runtime.map_err(|error| Failure::Sentence(format!("threads cannot be started: {error}")))?;
     Ok(runtime.block_on(work))
 }
 

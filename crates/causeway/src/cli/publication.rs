@@ -66,7 +66,8 @@ pub(super) fn run(command: &Command, config: Config) -> Result<(), Failure> {
             let page = publication::list(&site.db, Ask::first((*limit).min(MOST))).await?;
             let mut text = String::new();
             for item in page.items {
-                let title = item.title.best(item.language, item.language).map_or("", |(_, text)| text.value.as_str());
+                let title =
+                    item.title.best(item.language, item.language).map_or("", |(_, text)| text.value.as_str());
                 text.push_str(&format!("{}  {}  {title}\n", item.reference, item.published_at));
             }
             print(if text.is_empty() { "Nothing has been published.\n" } else { &text })

@@ -33,13 +33,16 @@ async fn schema(site: &Site) -> Finding {
 
 /// SQLite's own look at its file: short of reading every index, which a verified backup stands for.
 async fn soundness(site: &Site) -> Finding {
-    let said: Result<(String,), Error> =
-        site.db.read(async |read| read.one(sql!("select quick_check as value from pragma_quick_check(1)")).await).await;
+    let said: Result<(String,), Error> = site
+        .db
+        .read(async |read| read.one(sql!("select quick_check as value from pragma_quick_check()")).await)
+        .await;
     match said {
         Ok((said,)) if said == "ok" => Finding::good("soundness", "the database file is sound"),
-        Ok((said,)) => {
-            Finding::wrong("soundness", format!("the database file is damaged ({said}): restore the newest backup"))
-        }
+        Ok((said,)) => Finding::wrong(
+            "soundness",
+            format!("the database file is damaged ({said}): restore the newest backup"),
+        ),
         Err(error) => Finding::wrong("soundness", format!("the database file cannot be checked: {error}")),
     }
 }
@@ -74,7 +77,10 @@ async fn server(site: &Site) -> Vec<Finding> {
         ));
     }
     if found.encoding != "UTF8" {
-        findings.push(Finding::wrong("server", format!("the database's encoding is {}: it must be UTF8", found.encoding)));
+        findings.push(Finding::wrong(
+            "server",
+            format!("the database's encoding is {}: it must be UTF8", found.encoding),
+        ));
     }
     if findings.is_empty() {
         findings.push(Finding::good("server", "keeps what it acknowledges"));

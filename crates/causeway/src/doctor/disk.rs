@@ -33,7 +33,9 @@ fn access(folder: &DataFolder) -> Finding {
 fn room(folder: &DataFolder) -> Finding {
     match free_bytes(folder.path()) {
         Ok(free) if free >= LITTLE => Finding::good("disk", format!("{} GiB are free", free >> 30)),
-        Ok(free) => Finding::warning("disk", format!("only {} MiB are free: make room before it is full", free >> 20)),
+        Ok(free) => {
+            Finding::warning("disk", format!("only {} MiB are free: make room before it is full", free >> 20))
+        }
         Err(error) => Finding::wrong("disk", format!("cannot be looked at: {error}")),
     }
 }
@@ -45,10 +47,13 @@ fn syncing(folder: &Path) -> Finding {
     // What is left of it does no harm, and the next examination writes over it.
     std::fs::remove_file(&probe).ok();
     match measured {
-        Ok(median) if median <= SLOW => Finding::good("sync", format!("the disk keeps a change in {median:.1?}")),
-        Ok(median) => {
-            Finding::warning("sync", format!("the disk takes {median:.1?} to keep a change: use a faster one"))
+        Ok(median) if median <= SLOW => {
+            Finding::good("sync", format!("the disk keeps a change in {median:.1?}"))
         }
+        Ok(median) => Finding::warning(
+            "sync",
+            format!("the disk takes {median:.1?} to keep a change: use a faster one"),
+        ),
         Err(error) => Finding::wrong("sync", format!("cannot write to {}: {error}", folder.display())),
     }
 }

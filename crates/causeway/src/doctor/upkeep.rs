@@ -18,7 +18,14 @@ const BACKUP_AGE: SignedDuration = SignedDuration::from_hours(8 * 24);
 const AHEAD: SignedDuration = SignedDuration::from_mins(5);
 
 pub(super) async fn examine(site: &Site) -> Vec<Finding> {
-    vec![clock(site).await, jobs(site).await, log(site).await, nodes(site).await, shelf(site).await, backup(site)]
+    vec![
+        clock(site).await,
+        jobs(site).await,
+        log(site).await,
+        nodes(site).await,
+        shelf(site).await,
+        backup(site),
+    ]
 }
 
 async fn clock(site: &Site) -> Finding {
@@ -69,7 +76,8 @@ async fn nodes(site: &Site) -> Finding {
     match node::list(&site.db).await {
         Ok(nodes) if nodes.is_empty() => Finding::good("nodes", "nobody serves the site at the moment"),
         Ok(nodes) => {
-            let names: Vec<_> = nodes.iter().map(|node| format!("{} ({})", node.name, node.version)).collect();
+            let names: Vec<_> =
+                nodes.iter().map(|node| format!("{} ({})", node.name, node.version)).collect();
             Finding::good("nodes", names.join(", "))
         }
         Err(error) => Finding::wrong("nodes", error.to_string()),
@@ -96,7 +104,8 @@ async fn shelf(site: &Site) -> Finding {
 fn backup(site: &Site) -> Finding {
     let folder = site.backup_folder();
     let newest = std::fs::read_dir(&folder).ok().and_then(|entries| {
-        let times = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().ends_with(".tar.zst"));
+        let times =
+            entries.flatten().filter(|entry| entry.file_name().to_string_lossy().ends_with(".tar.zst"));
         times.filter_map(|entry| entry.metadata().ok()?.modified().ok()).max()
     });
     let Some(age) = newest.and_then(|made| made.elapsed().ok()) else {
@@ -109,7 +118,10 @@ fn backup(site: &Site) -> Finding {
     let hours = age.as_secs() / 3600;
     if SignedDuration::try_from(age).is_ok_and(|age| age <= BACKUP_AGE) {
         let room = free_bytes(&folder).unwrap_or(0) >> 30;
-        return Finding::good("backup", format!("the newest is {hours} hours old; {room} GiB are free beside it"));
+        return Finding::good(
+            "backup",
+            format!("the newest is {hours} hours old; {room} GiB are free beside it"),
+        );
     }
     Finding::warning("backup", format!("the newest is {} days old: set backup.every", hours / 24))
 }

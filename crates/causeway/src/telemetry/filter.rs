@@ -7,7 +7,7 @@ use tracing::{Level, Metadata};
 use crate::config::{LogFilter, LogLevel};
 
 /// The crates of this workspace that log. A test compares the list with the folder.
-pub(super) const OURS: &[&str] = &["causeway", "db"];
+pub(super) const OURS: &[&str] = &["causeway", "db", "domain", "web"];
 
 /// A level for our crates, others for parts, and a bound for everybody else.
 #[derive(Debug)]

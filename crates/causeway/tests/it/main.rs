@@ -11,4 +11,6 @@ mod folder;
 #[cfg(test)]
 mod packaging;
 #[cfg(test)]
+mod running;
+#[cfg(test)]
 mod telemetry;

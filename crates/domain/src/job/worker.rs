@@ -209,7 +209,9 @@ impl Worker {
                     tracing::warn!(job = job.kind, job_id = %job.id, "lost its lease; it was given to another worker");
                     return;
                 }
-                Err(error) => tracing::warn!(%error, job = job.kind, job_id = %job.id, "cannot renew the lease"),
+                Err(error) => {
+                    tracing::warn!(%error, job = job.kind, job_id = %job.id, "cannot renew the lease")
+                }
             }
         }
     }

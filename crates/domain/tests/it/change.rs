@@ -182,7 +182,11 @@ async fn no_reader_misses_a_change_that_committed_late(db: Db) {
 
 #[db::test]
 async fn the_newest_change_and_those_that_wait_are_known(db: Db) {
-    let seen = async || db.read(async |read| Ok::<_, Error>((change::newest(&read).await?, change::unsealed(&read).await?))).await.unwrap();
+    let seen = async || {
+        db.read(async |read| Ok::<_, Error>((change::newest(&read).await?, change::unsealed(&read).await?)))
+            .await
+            .unwrap()
+    };
     assert_eq!(seen().await, (None, 0));
     let first = world::news(&db, "one").await.published_at;
     assert_eq!(seen().await, (Some(first), 1));

@@ -10,7 +10,7 @@ use domain::actor::Actor;
 use domain::job::{self, Registry, Settings, State, Worker};
 use jiff::SignedDuration;
 
-use super::world::{World, on_each, text};
+use super::world::{World, noise, on_each};
 
 fn worker(world: &World, folder: &Path, keep: usize) -> Worker {
     let registry = Make::register(Registry::default(), world.source.clone(), folder.to_owned(), keep);
@@ -71,8 +71,8 @@ fn the_newest_are_kept_and_nothing_else_is_touched() {
 fn a_job_that_is_told_to_stop_leaves_no_file() {
     on_each(async |engine| {
         let world = World::empty(engine).await;
-        for seed in 1..=12 {
-            world.keep("large.txt", text(20 << 20, seed)).await;
+        for seed in 0..4 {
+            world.put(noise(16 << 20, seed)).await;
         }
         let folder = world.path("backups");
         let worker = worker(&world, &folder, 2);

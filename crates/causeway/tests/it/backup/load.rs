@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use causeway::backup::{Input, Progress, Target, restore};
 use db::sql;
 
-use super::world::{World, count, embedded, on_each, publish, text, torn};
+use super::world::{World, count, embedded, noise, on_each, publish, torn};
 
 #[test]
 fn a_backup_under_load_is_one_moment() {
@@ -17,8 +17,12 @@ fn a_backup_under_load_is_one_moment() {
             .map(|writer| {
                 let (db, stop, written) = (world.db().clone(), Arc::clone(&stop), Arc::clone(&written));
                 tokio::spawn(async move {
-                    while !stop.load(Ordering::Relaxed) {
-                        publish(&db, writer * 1000 + written.fetch_add(1, Ordering::Relaxed)).await;
+                    for number in 0.. {
+                        if stop.load(Ordering::Relaxed) {
+                            break;
+                        }
+                        publish(&db, writer * 10_000 + number).await;
+                        written.fetch_add(1, Ordering::Relaxed);
                     }
                 })
             })
@@ -30,7 +34,7 @@ fn a_backup_under_load_is_one_moment() {
                 tokio::time::sleep(std::time::Duration::from_millis(5)).await;
             }
             world.seal().await;
-            world.keep(&format!("{round}.txt"), text(100_000, round + 1)).await;
+            world.put(noise(100_000, round)).await;
             backups.push(world.backup(&format!("{round}.tar.zst")).await);
         }
         stop.store(true, Ordering::Relaxed);

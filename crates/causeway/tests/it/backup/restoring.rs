@@ -1,16 +1,19 @@
 //! What a restore refuses, what it leaves when it fails, and how it deals with other schemas.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use causeway::backup::{
     BackupError, Flaw, Input, Progress, Source, Target, before_migration, make, restore, verify,
 };
 use causeway::folder::{DataFolder, FolderError};
 use db::{Db, Engine, Settings, sql, testing};
+use serde_json::{Value as Json, json};
 
+use super::damage::{entries, packed};
 use super::world::{World, count, embedded, on, on_each, rows, shelf_of};
 
-async fn try_restore(path: &std::path::Path, target: Target) -> Result<(), BackupError> {
+async fn try_restore(path: &Path, target: Target) -> Result<(), BackupError> {
     restore(Input::File(path.to_owned()), target, &Progress::default()).await.map(drop)
 }
 
@@ -61,7 +64,7 @@ fn an_empty_folder_and_one_that_an_interrupted_restore_left_are_taken() {
         std::fs::write(folder.join("restoring/causeway.db"), "half a database").unwrap();
         assert!(DataFolder::open(&folder).is_err(), "nothing takes it for a data folder");
         try_restore(&path, Target::folder(&folder)).await.unwrap();
-        let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&folder.join("keys/audit.pkcs8")), 0o600);
         assert_eq!(mode(&folder.join("heads")), 0o600);
         assert_eq!(mode(&path), 0o600, "a backup holds secrets");
@@ -83,26 +86,46 @@ fn without_a_folder_only_the_database_is_filled() {
     });
 }
 
+/// The backup at `path`, with the tokens of an account that is not in it, and otherwise sound.
+fn with_orphans(path: &Path) -> Vec<u8> {
+    let mut all = entries(path);
+    let (name, tokens) = all.iter_mut().find(|(name, _)| name.starts_with("tables/account_token.")).unwrap();
+    let mut changed = Vec::new();
+    for line in tokens.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        let mut row: Json = serde_json::from_slice(line).unwrap();
+        row[1] = json!("00000000-0000-7000-8000-000000000001");
+        changed.extend(row.to_string().into_bytes());
+        changed.push(b'\n');
+    }
+    let (name, digest) = (name.clone(), blake3::hash(&changed).to_string());
+    let mut summary: Json = serde_json::from_slice(&all.last().unwrap().1).unwrap();
+    for entry in summary["entries"].as_array_mut().unwrap() {
+        if entry["name"] == name.as_str() {
+            (entry["bytes"], entry["blake3"]) = (json!(changed.len()), json!(digest));
+        }
+    }
+    all.iter_mut().find(|(known, _)| *known == name).unwrap().1 = changed;
+    all.last_mut().unwrap().1 = summary.to_string().into_bytes();
+    packed(&all)
+}
+
 #[test]
-fn rows_that_break_a_reference_leave_the_database_empty() {
+fn rows_that_cannot_be_loaded_leave_nothing() {
     on_each(async |engine| {
         let world = World::full(Engine::Sqlite).await;
-        // A token of an account that is not there: only possible where somebody took away the account by hand.
-        let db = world.db();
-        db.write(async |tx| {
-            tx.run(sql!("pragma defer_foreign_keys = on")).await?;
-            tx.run(sql!("insert into account_token (id, account, label, digest, made_at) values ($1, $2, 'x', 'x', $3)", tx.new_id(), tx.new_id(), tx.now())).await
-        })
-        .await
-        .unwrap_err();
         let (path, _) = world.backup("all.tar.zst").await;
-        let fresh = testing::empty(engine).await;
-        let folder = world.path("restored");
-        // The backup is sound; the target cannot take it, since the file of heads is where a folder must be.
-        std::fs::write(world.path("restored"), "in the way").unwrap();
-        let failed = try_restore(&path, Target::database(fresh.db.clone()).with_folder(&folder)).await;
-        assert!(matches!(failed, Err(BackupError::Folder(FolderError::NotAFolder(_)))), "{failed:?}");
+        let wrong = world.path("wrong.tar.zst");
+        std::fs::write(&wrong, with_orphans(&path)).unwrap();
+        assert!(verify(Input::File(wrong.clone()), &Progress::default()).await.is_ok());
+        let (fresh, folder) = (testing::empty(engine).await, world.path("restored"));
+        let target = Target::database(fresh.db.clone()).with_folder(&folder);
+        let failed = try_restore(&wrong, target).await;
+        assert!(matches!(failed, Err(BackupError::Database(_))), "{failed:?}");
         assert_eq!(fresh.db.read(async |read| read.tables().await).await.unwrap(), vec![]);
+        assert!(DataFolder::visit(&folder).is_err(), "and no data folder");
+        // What is left stands in nobody's way.
+        let target = Target::database(fresh.db.clone()).with_folder(&folder);
+        try_restore(&path, target).await.unwrap();
         fresh.remove().await;
         world.remove().await;
     });

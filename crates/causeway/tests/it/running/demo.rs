@@ -1,0 +1,51 @@
+//! `causeway demo` as somebody runs it who has just heard of it.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+#[test]
+fn it_prints_where_it_is_and_signs_in_each_role() {
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_causeway"))
+        .args(["demo", "--listen", "127.0.0.1:0"])
+        .env_clear()
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut address = String::new();
+    let mut tokens = Vec::new();
+    for line in lines.by_ref() {
+        if let Some((_, rest)) = line.split_once("The demonstration is at ") {
+            address = rest.split_whitespace().next().unwrap().trim_end_matches('/').to_owned();
+        }
+        let words: Vec<_> = line.split_whitespace().collect();
+        if let [role, token] = words[..]
+            && token.starts_with("cway_")
+        {
+            tokens.push((role.to_owned(), token.to_owned()));
+        }
+        if line.contains("/api/v1/publications") {
+            break;
+        }
+    }
+    let roles: Vec<_> = tokens.iter().map(|(role, _)| role.as_str()).collect();
+    assert_eq!(roles, ["administrator", "editor", "auditor"]);
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let client = reqwest::Client::new();
+        let page = client.get(format!("{address}/th")).send().await.unwrap().text().await.unwrap();
+        assert!(page.contains("เปิดรับความต้องการเทคโนโลยี"), "{page}");
+        for (role, token) in &tokens {
+            let changes = client.get(format!("{address}/api/v1/changes")).bearer_auth(token).send().await.unwrap();
+            let expected = if role == "editor" { 404 } else { 200 };
+            let status = changes.status().as_u16();
+            assert!(status == expected || (role == "editor" && status == 403), "{role}: {status}");
+        }
+    });
+    kill_process(Pid::from_child(&demo), Signal::INT).unwrap();
+    assert!(demo.wait().unwrap().success());
+}
