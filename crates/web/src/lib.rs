@@ -3,13 +3,22 @@
 //! A request passes the [`guard`]s, then the extractors of its route, then a handler of a few lines that calls one verb of
 //! `domain`. What a verb refuses becomes an answer in [`error`], and nowhere else. No rule of the platform lives here.
 //!
-//! ```ignore
-//! let app = App::new(db, shelf, Settings::new("https://transfer.example.org"), Health::starting(), Metrics::new())?;
-//! web::serve(listener, app, ServeSettings::default(), shutdown_signal()).await;
+//! ```no_run
+//! # async fn example(db: db::Db, shelf: domain::file::Shelf) -> Result<(), Box<dyn std::error::Error>> {
+//! use web::{App, Health, Metrics, ServeSettings, Settings};
+//!
+//! let health = Health::starting();
+//! let app = App::new(db, shelf, Settings::new("https://transfer.example.org"), health.clone(), Metrics::new())?;
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+//! health.started();
+//! web::serve(listener, app, ServeSettings::default(), std::future::pending()).await;
+//! # Ok(())
+//! # }
 //! ```
 
 mod app;
 mod asset;
+mod base_url;
 mod change;
 mod entity_tag;
 mod error;
@@ -27,7 +36,8 @@ pub mod routes;
 mod serve;
 mod stream;
 
-pub use app::{App, BaseUrl, Settings, SettingsError};
+pub use app::{App, Settings};
+pub use base_url::{BaseUrl, SettingsError};
 pub use health::{Condition, Health, Phase};
 pub use metrics::{Figure, Metrics};
 pub use routes::{RouteInfo, Surface, router};

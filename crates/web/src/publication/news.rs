@@ -24,7 +24,7 @@ pub(crate) struct News {
     pub(crate) title: Fragment,
     /// Its paragraphs.
     pub(crate) body: Vec<Fragment>,
-    /// The language it was written in, by name, where the reader's is another.
+    /// The name of the language it was written in, in the reader's, where that is another.
     pub(crate) written_in: Option<&'static str>,
 }
 
@@ -42,7 +42,7 @@ impl News {
             body: paragraphs(&body.value)
                 .map(|value| Fragment { value: value.to_owned(), ..body.clone() })
                 .collect(),
-            written_in: (source != locale).then(|| source.autonym()),
+            written_in: if source == locale { None } else { i18n::language(source.tag(), locale) },
         }
     }
 

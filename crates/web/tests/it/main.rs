@@ -1,4 +1,5 @@
 //! The site as its visitors, programs and operators meet it. One binary; `world` makes the situations.
+#![expect(clippy::unwrap_used, reason = "a test that cannot make its situation has failed")]
 
 mod api;
 mod browser;

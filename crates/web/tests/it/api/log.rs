@@ -1,0 +1,64 @@
+//! The sealed change log.
+
+use db::Db;
+use domain::change::{self, Signer};
+use serde_json::json;
+
+use crate::world::{World, masked};
+
+fn signer() -> Signer {
+    Signer::from_document(&Signer::generate().unwrap()).unwrap()
+}
+
+#[db::test]
+async fn the_sealed_log_is_read_by_position(db: Db) {
+    let world = World::new(&db).await;
+    world.news("Logged").published().await;
+    assert_eq!(
+        world.auditor().get("/api/v1/changes").await.json()["items"],
+        json!([]),
+        "nothing is sealed yet"
+    );
+    let signer = signer();
+    while change::seal(&db, &signer, 1000).await.unwrap().is_some() {}
+    let all = world.auditor().get("/api/v1/changes").await.json();
+    let count = all["items"].as_array().unwrap().len();
+    assert_eq!(all["next"], json!(count));
+    insta::allow_duplicates! {
+        insta::assert_json_snapshot!(masked(all["items"][count - 1].clone()), @r#"
+    {
+      "position": 7,
+      "id": "[id]",
+      "at": "2026-11-23T08:00:01Z",
+      "actor_kind": "account",
+      "actor": "[id]",
+      "behalf": null,
+      "verb": "publication.publish",
+      "subject_kind": "publication",
+      "subject": "[id]",
+      "before": null,
+      "after": {
+        "reference": "N20261123-[6]",
+        "language": "en"
+      },
+      "request": null
+    }
+    "#);
+    }
+    let after = world.administrator().get(&format!("/api/v1/changes?after={}", count - 1)).await.json();
+    assert_eq!(after["items"].as_array().unwrap().len(), 1);
+    let end = world.administrator().get(&format!("/api/v1/changes?after={count}")).await.json();
+    assert_eq!(end, json!({ "items": [], "next": count }));
+}
+
+#[db::test]
+async fn a_change_carries_the_number_of_its_request(db: Db) {
+    let world = World::new(&db).await;
+    let draft = json!({ "language": "en", "title": { "en": "T" }, "body": { "en": "B" } });
+    let made = world.editor().post("/api/v1/publications", &draft).await;
+    let signer = signer();
+    while change::seal(&db, &signer, 1000).await.unwrap().is_some() {}
+    let log = world.auditor().get("/api/v1/changes").await.json();
+    let last = log["items"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["request"], made.header("x-request-id"));
+}

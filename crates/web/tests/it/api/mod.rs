@@ -1,0 +1,7 @@
+//! The JSON API: its shapes, its versions, its pages and its refusals.
+
+mod file;
+mod job;
+mod log;
+mod publication;
+mod refusal;
