@@ -111,6 +111,13 @@ pub enum Flaw {
     Unsound(String),
 }
 
+/// What the archive's own readers say; where the file itself cannot be read, the seal's reader knows of it.
+impl From<io::Error> for Flaw {
+    fn from(error: io::Error) -> Self {
+        Self::Unsound(format!("the archive cannot be read: {error}"))
+    }
+}
+
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -10,8 +10,8 @@ use serde_json::Value as Json;
 
 use super::Flaw;
 use super::format::{self, EntrySummary, Manifest, Summary};
-use super::make::FileColumns;
-use super::read::{ArchiveReader, Entry, unreadable};
+use super::read::{ArchiveReader, Entry};
+use super::rows::FileColumns;
 
 /// What a sound backup holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -206,6 +206,6 @@ fn row(table: &Table, line: &[u8]) -> Result<Json, String> {
 
 fn drain(entry: &mut impl Read) -> Result<(), Flaw> {
     let mut buffer = vec![0; 256 << 10];
-    while entry.read(&mut buffer).map_err(unreadable)? > 0 {}
+    while entry.read(&mut buffer)? > 0 {}
     Ok(())
 }

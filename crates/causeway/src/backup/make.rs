@@ -5,22 +5,21 @@
 //! are removed a day after they were put there at the earliest; should that happen between view and copy, the backup
 //! fails and says which file it was.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use db::{Db, Read, Table, Timestamp};
+use db::{Db, Read, Timestamp};
 use domain::file::{Shelf, Upload};
-use serde_json::Value as Json;
 
 use super::archive::ArchiveWriter;
 use super::format::{self, FileSummary, Manifest, Summary};
 use super::output::Draft;
+use super::rows::Rows;
 use super::{BackupError, Output, Progress};
 use crate::folder::DataFolder;
 
-type Archive = ArchiveWriter<Draft>;
+pub(super) type Archive = ArchiveWriter<Draft>;
 
 /// What is backed up.
 #[derive(Clone, Debug)]
@@ -79,12 +78,12 @@ async fn write(source: &Source, output: Output, progress: &Progress) -> Result<M
             if let Some(heads) = heads {
                 archive.copy(format::HEADS, heads.length, heads.file).map_err(failed)?;
             }
-            let mut rows = Rows { archive: &mut archive, at: &at, progress, named: BTreeMap::new() };
+            let mut rows = Rows::new(&mut archive, &at, progress);
             let mut summary = Summary::default();
             for table in &manifest.tables {
                 summary.rows.insert(table.name.clone(), rows.put(&read, table).await?);
             }
-            Ok::<_, BackupError>((manifest, summary, rows.named))
+            Ok::<_, BackupError>((manifest, summary, rows.into_named()))
         })
         .await?;
     progress.expect(named.values().sum());
@@ -177,79 +176,6 @@ fn put_keys(archive: &mut Archive, folder: &Path, at: &str) -> Result<(), Backup
             .map_err(|error| BackupError::io(at, error))?;
     }
     Ok(())
-}
-
-/// Writes tables, and gathers what files their rows name.
-struct Rows<'a> {
-    archive: &'a mut Archive,
-    at: &'a str,
-    progress: &'a Progress,
-    named: BTreeMap<String, u64>,
-}
-
-impl Rows<'_> {
-    /// Writes every row of `table`, and tells how many there are.
-    async fn put(&mut self, read: &Read, table: &Table) -> Result<u64, BackupError> {
-        let file = FileColumns::of(table);
-        let (mut count, mut parts, mut part) = (0, 0, Vec::new());
-        read.dump(table, |row| {
-            if let Some((digest, bytes)) = file.as_ref().and_then(|file| file.read(&row)) {
-                self.name(digest, bytes)?;
-            }
-            serde_json::to_writer(&mut part, &row).map_err(|error| BackupError::Unfit(error.to_string()))?;
-            part.push(b'\n');
-            count += 1;
-            if part.len() >= format::PART {
-                parts += 1;
-                self.end_part(table, parts, &mut part)?;
-            }
-            Ok::<_, BackupError>(())
-        })
-        .await?;
-        if !part.is_empty() {
-            self.end_part(table, parts + 1, &mut part)?;
-        }
-        Ok(count)
-    }
-
-    fn end_part(&mut self, table: &Table, number: u64, part: &mut Vec<u8>) -> Result<(), BackupError> {
-        if part.len() as u64 > format::HELD {
-            return Err(BackupError::Unfit(format!("a row of the table {} is too large", table.name)));
-        }
-        let name = format::part_name(&table.name, number);
-        self.archive.put(&name, part).map_err(|error| BackupError::io(self.at, error))?;
-        self.progress.expect(part.len() as u64);
-        self.progress.advance(part.len() as u64)?;
-        part.clear();
-        Ok(())
-    }
-
-    fn name(&mut self, digest: &str, bytes: u64) -> Result<(), BackupError> {
-        if !format::is_digest(digest) {
-            return Err(BackupError::Unfit(format!("a file of the digest “{digest}”")));
-        }
-        self.named.insert(digest.to_owned(), bytes);
-        Ok(())
-    }
-}
-
-/// Where a row of the table of files says which bytes it means.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct FileColumns {
-    digest: usize,
-    bytes: usize,
-}
-
-impl FileColumns {
-    pub(super) fn of(table: &Table) -> Option<Self> {
-        let place = |name| table.columns.iter().position(|column| column.name == name);
-        (table.name == format::FILE_TABLE)
-            .then_some(Self { digest: place(format::FILE_DIGEST)?, bytes: place(format::FILE_BYTES)? })
-    }
-
-    pub(super) fn read(self, row: &Json) -> Option<(&str, u64)> {
-        Some((row.get(self.digest)?.as_str()?, row.get(self.bytes)?.as_u64()?))
-    }
 }
 
 async fn put_file(

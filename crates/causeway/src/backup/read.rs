@@ -44,7 +44,7 @@ impl<R: Read> ArchiveReader<R> {
 
     /// Its entries; to be asked for once.
     pub(super) fn entries(&mut self) -> Result<EntryWalk<'_, R>, Flaw> {
-        Ok(EntryWalk(self.0.entries().map_err(unreadable)?.raw(true)))
+        Ok(EntryWalk(self.0.entries()?.raw(true)))
     }
 
     /// Reads to the end of the file and judges the seal.
@@ -61,7 +61,7 @@ pub(super) struct EntryWalk<'a, R: Read>(Entries<'a, Body<R>>);
 impl<'a, R: Read> EntryWalk<'a, R> {
     /// The next entry. What was not read of the one before is passed over.
     pub(super) fn next(&mut self) -> Result<Option<Entry<'a, R>>, Flaw> {
-        let Some(content) = self.0.next().transpose().map_err(unreadable)? else { return Ok(None) };
+        let Some(content) = self.0.next().transpose()? else { return Ok(None) };
         let name = String::from_utf8(content.path_bytes().into_owned())
             .map_err(|_| Flaw::Unsound("an entry whose name is no text".to_owned()))?;
         if content.header().entry_type() != EntryType::Regular {
@@ -78,7 +78,7 @@ impl<R: Read> Entry<'_, R> {
             return Err(Flaw::Unsound(format!("the entry {} is too large", self.name)));
         }
         let mut content = Vec::new();
-        self.read_to_end(&mut content).map_err(unreadable)?;
+        self.read_to_end(&mut content)?;
         Ok(content)
     }
 
@@ -126,7 +126,7 @@ impl<R: Read> Lines<R> {
     pub(super) fn next(&mut self) -> Result<Option<&[u8]>, Flaw> {
         self.line.clear();
         let mut bounded = (&mut self.inner).take(format::HELD);
-        if bounded.read_until(b'\n', &mut self.line).map_err(unreadable)? == 0 {
+        if bounded.read_until(b'\n', &mut self.line)? == 0 {
             return Ok(None);
         }
         match self.line.split_last() {
@@ -146,8 +146,4 @@ fn only_zeros(rest: &mut impl Read) -> bool {
             _ => return false,
         }
     }
-}
-
-pub(super) fn unreadable(error: io::Error) -> Flaw {
-    Flaw::Unsound(format!("the archive cannot be read: {error}"))
 }

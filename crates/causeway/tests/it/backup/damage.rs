@@ -39,8 +39,11 @@ fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
     sealed(&zstd::encode_all(&tar.into_inner().unwrap()[..], 3).unwrap())
 }
 
+/// Names and contents, in their order.
+pub(super) type Entries = Vec<(String, Vec<u8>)>;
+
 /// The entries of a backup, taken out with an ordinary reader.
-pub(super) fn entries(path: &Path) -> Vec<(String, Vec<u8>)> {
+pub(super) fn entries(path: &Path) -> Entries {
     let mut tar = tar::Archive::new(zstd::Decoder::new(std::fs::File::open(path).unwrap()).unwrap());
     tar.entries()
         .unwrap()
@@ -174,7 +177,7 @@ fn what_is_sealed_but_not_a_backup_is_refused() {
         assert_eq!(flaw(&wrong).await, None, "as it is, it is sound");
 
         let place = |part: &str| good.iter().position(|(name, _)| name.starts_with(part)).unwrap();
-        let mut cases: Vec<(&str, Vec<(String, Vec<u8>)>)> = Vec::new();
+        let mut cases: Vec<(&str, Entries)> = Vec::new();
         for (why, part) in [
             ("a file", "files/"),
             ("a table", "tables/words"),
@@ -186,7 +189,7 @@ fn what_is_sealed_but_not_a_backup_is_refused() {
             without.remove(place(part));
             cases.push((why, without));
         }
-        let mut case = |why, change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+        let mut case = |why, change: &dyn Fn(&mut Entries)| {
             let mut changed = good.clone();
             change(&mut changed);
             cases.push((why, changed));
