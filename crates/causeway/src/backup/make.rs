@@ -191,7 +191,7 @@ async fn put_file(
     let mut start = 0;
     while start < bytes {
         let end = bytes.min(start + Upload::PART as u64);
-        let part = match shelf.get_part(digest, start..end).await {
+        let part = match shelf.part(digest, start..end).await {
             Ok(part) => part,
             Err(domain::Error::Internal(_)) => return Err(BackupError::FileGone(digest.to_owned())),
             Err(error) => return Err(error.into()),

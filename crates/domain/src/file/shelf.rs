@@ -79,7 +79,7 @@ impl Shelf {
     ///
     /// # Errors
     /// As [`Shelf::get`]; also where `range` begins beyond their end.
-    pub async fn get_part(&self, digest: &str, range: Range<u64>) -> Result<Bytes, Error> {
+    pub async fn part(&self, digest: &str, range: Range<u64>) -> Result<Bytes, Error> {
         self.store.get_range(&Self::path(digest), range).await.map_err(refused)
     }
 

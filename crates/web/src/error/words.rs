@@ -80,9 +80,11 @@ fn advice(t: Translator, refusal: &Refusal, case: &Case) -> String {
 /// What a field's problem is in words.
 fn field_message(t: Translator, problem: &Problem) -> String {
     match problem {
-        Problem::TooLong { max } => t.with(problem.code(), &[("max", (*max).into())]),
-        Problem::TooShort { min } => t.with(problem.code(), &[("min", (*min).into())]),
-        Problem::Required | Problem::BadLanguage | Problem::BadValue => t.text(problem.code()).into_owned(),
+        Problem::TooLong { max } => t.with(problem.message_key(), &[("max", (*max).into())]),
+        Problem::TooShort { min } => t.with(problem.message_key(), &[("min", (*min).into())]),
+        Problem::Required | Problem::BadLanguage | Problem::BadValue => {
+            t.text(problem.message_key()).into_owned()
+        }
     }
 }
 
@@ -111,7 +113,7 @@ struct FieldBody {
 fn problem(t: Translator, refusal: &Refusal, case: &Case, id: &RequestId) -> Response {
     let fields = refusal.fields().into_iter().map(|field| FieldBody {
         name: field.name,
-        code: field.problem.code().trim_start_matches("error-field-"),
+        code: field.problem.code(),
         message: field_message(t, &field.problem),
     });
     let body = ProblemBody {
