@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::workspace::Workspace;
-use xtask::{suite, tidy};
+use xtask::{bench, suite, tidy};
 
 /// What developers of Causeway run.
 #[derive(Parser)]
@@ -19,6 +19,8 @@ struct CommandLine {
 enum Task {
     /// Run format, lints, every test on both databases and in a browser, and tidy; close with the counts.
     Test(suite::Options),
+    /// Print ratios against a baseline that runs beside: `writes`, `backup`.
+    Bench(bench::Options),
     /// Check what the compiler cannot: arrows, names, lengths, messages, routes, statements.
     Tidy(tidy::Options),
 }
@@ -39,6 +41,7 @@ fn run(task: Task) -> Result<bool> {
     let workspace = Workspace::find()?;
     match task {
         Task::Test(options) => suite::run(&workspace, &options),
+        Task::Bench(options) => bench::run(&workspace, &options),
         Task::Tidy(options) => tidy::run(&workspace, &options),
     }
 }
