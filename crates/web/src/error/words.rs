@@ -108,10 +108,15 @@ struct FieldBody {
     message: String,
 }
 
+/// The code without the slice and the kind that its message key begins with.
+fn short(key: &'static str) -> &'static str {
+    key.splitn(3, '-').nth(2).unwrap_or(key)
+}
+
 fn problem(t: Translator, refusal: &Refusal, case: &Case, id: &RequestId) -> Response {
     let fields = refusal.fields().into_iter().map(|field| FieldBody {
         name: field.name,
-        code: field.problem.code().trim_start_matches("error-field-"),
+        code: short(field.problem.code()),
         message: field_message(t, &field.problem),
     });
     let body = ProblemBody {
