@@ -10,6 +10,7 @@ use crate::workspace::Workspace;
 /// The benchmarks: name, crate, what it prints.
 const BENCHES: &[(&str, &str, &str)] = &[
     ("writes", "db", "acknowledged writes a second, shared commits against one commit a write"),
+    ("verify", "domain", "time to verify a change log of a million rows, against reading them"),
     ("backup", "causeway", "time and size of a backup and a restore"),
 ];
 

@@ -19,7 +19,7 @@ struct CommandLine {
 enum Task {
     /// Run format, lints, every test on both databases and in a browser, and tidy; close with the counts.
     Test(suite::Options),
-    /// Print ratios against a baseline that runs beside: `writes`, `backup`.
+    /// Print ratios against a baseline that runs beside: `writes`, `verify`, `backup`.
     Bench(bench::Options),
     /// Check what the compiler cannot: arrows, names, lengths, messages, routes, statements.
     Tidy(tidy::Options),
