@@ -32,11 +32,14 @@ async fn measure(engine: Engine) {
     let (mut verifying, mut reading) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let started = Instant::now();
-        let verdict = fresh.db.read(async |read| change::verify(&read, &trust, |_| ()).await).await.expect("a verdict");
+        let verdict =
+            fresh.db.read(async |read| change::verify(&read, &trust, |_| ()).await).await.expect("a verdict");
         verifying.push(started.elapsed().as_secs_f64());
         assert!(verdict.fault.is_none() && verdict.rows == ROWS as i64, "{verdict:?}");
         let started = Instant::now();
-        reading.push(read_one_by_one(&fresh.db).await.map(|()| started.elapsed().as_secs_f64()).expect("the rows"));
+        reading.push(
+            read_one_by_one(&fresh.db).await.map(|()| started.elapsed().as_secs_f64()).expect("the rows"),
+        );
     }
     let (verifying, reading) = (median(verifying), median(reading));
     println!("{:>10} {verifying:>10.2} s {reading:>16.2} s {:>7.2}x", engine.name(), verifying / reading);
@@ -55,7 +58,8 @@ async fn fill(db: &Db, signer: &Signer) {
             for _ in 0..AT_ONCE {
                 let subject = tx.new_id();
                 let after = Some(json!({ "reference": "N20261123-4KX9QD", "language": "en" }));
-                let entry = Entry { verb: "publication.publish", kind: "publication", subject, before: None, after };
+                let entry =
+                    Entry { verb: "publication.publish", kind: "publication", subject, before: None, after };
                 change::record(&tx, &Actor::operator(), entry).await?;
             }
             Ok::<_, domain::Error>(())
@@ -72,7 +76,7 @@ async fn read_one_by_one(db: &Db) -> Result<(), Error> {
         let rows = sql!("select id, at, actor_kind, verb, subject_kind, subject, after from change_sealed order by position");
         read.each(rows, |row| {
             bytes += row.get::<String>("verb")?.len() + row.get::<String>("after")?.len();
-            Ok(())
+            Ok::<_, Error>(())
         })
         .await
     })

@@ -68,7 +68,7 @@ id!(
 /// The reference by which people name a thing: a letter for its kind, the day it was made (UTC), and six characters
 /// that are not mistaken for one another when read out (Crockford's base 32): `N20261123-4KX9QD`.
 ///
-/// Unique by the database's key; two of one day are alike once in a billion.
+/// Thirty random bits a day: whoever inserts one asks the database whether it is free, and takes another if it is not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(transparent)]
 pub struct Reference(String);

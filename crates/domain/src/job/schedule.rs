@@ -6,9 +6,9 @@ use db::{Db, Timestamp};
 use jiff::SignedDuration;
 
 use super::queue::{Job, enqueue_once};
+use crate::Result;
 use crate::actor::Actor;
 use crate::id::JobId;
-use crate::{Error, Result};
 
 /// A job that is due once in every period. The periods are counted from the epoch, so that all nodes agree on them, and
 /// the job's key names its period, so that only one of them enqueues it. What fell due while no node ran is made up for
@@ -46,7 +46,6 @@ impl Schedule {
             enqueue_once(&tx, &Actor::system(), job, &key, tx.now()).await
         })
         .await
-        .map_err(Error::from)
     }
 }
 

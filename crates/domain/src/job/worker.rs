@@ -210,7 +210,7 @@ impl Worker {
                     return;
                 }
                 Err(error) => {
-                    tracing::warn!(%error, job = job.kind, job_id = %job.id, "cannot renew the lease")
+                    tracing::warn!(%error, job = job.kind, job_id = %job.id, "cannot renew the lease");
                 }
             }
         }

@@ -24,6 +24,20 @@ pub async fn publish(db: &Db, actor: &Actor, draft: Draft) -> Result<Publication
     policy::may_publish(actor)?;
     let draft = draft.checked()?;
     db.write(async |tx| {
+        let publication = insert(&tx, actor, &draft).await?;
+        let id = publication.id;
+        words::write(&tx, id.0, "title", &publication.title).await?;
+        words::write(&tx, id.0, "body", &publication.body).await?;
+        let after = json!({ "reference": &publication.reference, "language": publication.language.tag() });
+        record(&tx, actor, "publication.publish", id, after).await?;
+        Ok(publication)
+    })
+    .await
+}
+
+/// Inserts it under the first reference that nothing else has.
+async fn insert(tx: &db::Tx, actor: &Actor, draft: &Draft) -> Result<Publication> {
+    loop {
         let id = PublicationId(tx.new_id());
         let publication = Publication {
             id,
@@ -34,14 +48,10 @@ pub async fn publish(db: &Db, actor: &Actor, draft: Draft) -> Result<Publication
             title: draft.title.clone(),
             body: draft.body.clone(),
         };
-        store::insert(&tx, &publication, actor.account()).await?;
-        words::write(&tx, id.0, "title", &publication.title).await?;
-        words::write(&tx, id.0, "body", &publication.body).await?;
-        let after = json!({ "reference": &publication.reference, "language": publication.language.tag() });
-        record(&tx, actor, "publication.publish", id, after).await?;
-        Ok(publication)
-    })
-    .await
+        if store::insert(tx, &publication, actor.account()).await? {
+            return Ok(publication);
+        }
+    }
 }
 
 /// Takes a publication off the site. It stays in the records.

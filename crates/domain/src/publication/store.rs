@@ -24,22 +24,25 @@ impl FromRow for Publication {
     }
 }
 
+/// Inserts it, and tells whether its reference was still free.
 pub(super) async fn insert(
     tx: &Tx,
     publication: &Publication,
     author: Option<AccountId>,
-) -> Result<(), Error> {
-    tx.run(sql!(
-        "insert into publication (id, reference, kind, state, language, author, published_at, revision, version)
-        values ($1, $2, 'news', 'published', $3, $4, $5, 1, 1)",
-        publication.id,
-        &publication.reference,
-        publication.language.tag(),
-        author.map(|account| account.0),
-        publication.published_at
-    ))
-    .await?;
-    Ok(())
+) -> Result<bool, Error> {
+    let inserted = tx
+        .run(sql!(
+            "insert into publication (id, reference, kind, state, language, author, published_at, revision, version)
+            values ($1, $2, 'news', 'published', $3, $4, $5, 1, 1)
+            on conflict (reference) do nothing",
+            publication.id,
+            &publication.reference,
+            publication.language.tag(),
+            author.map(|account| account.0),
+            publication.published_at
+        ))
+        .await?;
+    Ok(inserted == 1)
 }
 
 pub(super) async fn find(read: &Read, reference: &Reference) -> Result<Option<Publication>, Error> {
