@@ -54,7 +54,8 @@ struct Writer {
 struct Session {
     conn: SqliteConnection,
     batch: Option<Batch>,
-    /// A savepoint was opened and its owner has neither released it nor rolled it back.
+    /// Somebody has begun something (the transaction, his savepoint) and has not said how it ended. A statement runs to
+    /// its end though whoever sent it has gone away, so this is set before the first and cleared after the last.
     torn: bool,
     /// So many writers more commit alone, since one has undone the work of those it shared a commit with.
     alone: usize,
@@ -75,6 +76,8 @@ enum Outcome {
     /// Undone, and not for a reason that lasts: run again.
     Undone,
     /// The storage refused the commit.
+    Full(String),
+    /// The commit failed for a reason that is not the storage's.
     Refused(String),
 }
 
@@ -175,13 +178,13 @@ impl Turn {
     async fn begin(&mut self) -> Result<(), Error> {
         let session = self.session();
         session.mend().await;
+        session.torn = true;
         if session.batch.is_none() {
             sqlx::query("begin immediate").execute(&mut session.conn).await?;
             let batch =
                 Batch { writers: 0, since: Instant::now(), outcome: watch::Sender::new(Outcome::Open) };
             session.batch = Some(batch);
         }
-        session.torn = true;
         sqlx::query("savepoint verb").execute(&mut session.conn).await?;
         Ok(())
     }
@@ -212,7 +215,8 @@ impl Turn {
         spawn(async move { pass_on(session, &writer).await });
         match outcome.wait_for(|outcome| !matches!(outcome, Outcome::Open)).await.as_deref() {
             Ok(Outcome::Durable) => Ok(()),
-            Ok(Outcome::Refused(cause)) => Err(Error::Full(cause.clone())),
+            Ok(Outcome::Full(cause)) => Err(Error::Full(cause.clone())),
+            Ok(Outcome::Refused(cause)) => Err(Error::Refused(cause.clone())),
             Ok(Outcome::Undone | Outcome::Open) | Err(_) => Err(Error::Busy(None)),
         }
     }
@@ -231,20 +235,20 @@ impl Session {
     /// Undoes a savepoint that nobody owns any more. Where SQLite has already undone the whole transaction, everybody in
     /// the batch is told to run again.
     async fn mend(&mut self) {
-        if !std::mem::take(&mut self.torn) {
+        if !self.torn {
             return;
         }
-        if sqlx::query("rollback to verb").execute(&mut self.conn).await.is_ok()
-            && sqlx::query("release verb").execute(&mut self.conn).await.is_ok()
-        {
-            return;
+        let undone = sqlx::query("rollback to verb").execute(&mut self.conn).await.is_ok()
+            && sqlx::query("release verb").execute(&mut self.conn).await.is_ok();
+        if !undone {
+            // Fails when no transaction is left, which is what is wanted.
+            sqlx::query("rollback").execute(&mut self.conn).await.ok();
+            if let Some(batch) = self.batch.take() {
+                self.alone = BATCH_WRITERS;
+                batch.outcome.send_replace(Outcome::Undone);
+            }
         }
-        // Fails when no transaction is left, which is what is wanted.
-        sqlx::query("rollback").execute(&mut self.conn).await.ok();
-        self.alone = BATCH_WRITERS;
-        if let Some(batch) = self.batch.take() {
-            batch.outcome.send_replace(Outcome::Undone);
-        }
+        self.torn = false;
     }
 
     async fn commit(&mut self, batch: Batch) {
@@ -253,7 +257,12 @@ impl Session {
             Err(error) => {
                 sqlx::query("rollback").execute(&mut self.conn).await.ok();
                 match Error::from(error) {
-                    Error::Full(cause) => Outcome::Refused(cause),
+                    // Whose fault it is shows when each commits alone.
+                    _ if batch.writers > 1 => {
+                        self.alone = BATCH_WRITERS;
+                        Outcome::Undone
+                    }
+                    Error::Full(cause) => Outcome::Full(cause),
                     Error::Busy(_) => Outcome::Undone,
                     other => Outcome::Refused(other.to_string()),
                 }

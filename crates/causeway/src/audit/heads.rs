@@ -52,7 +52,24 @@ impl Heads {
     /// # Errors
     /// [`AuditError`].
     pub fn last(&self) -> Result<i64, AuditError> {
-        Ok(self.read()?.last().map_or(0, |head| head.last))
+        Ok(self.newest()?.map_or(0, |head| head.last))
+    }
+
+    /// The last head that was kept, found without reading those before it.
+    ///
+    /// # Errors
+    /// [`AuditError`].
+    pub fn newest(&self) -> Result<Option<Head>, AuditError> {
+        let tail = match read_tail(&self.path) {
+            Ok(tail) => tail,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(AuditError::File { path: self.path.clone(), source: error }),
+        };
+        let whole = tail.rfind('\n').map_or("", |end| &tail[..end]);
+        let Some(line) = whole.lines().next_back() else { return Ok(None) };
+        serde_json::from_str(line)
+            .map(Some)
+            .map_err(|_| AuditError::Line { path: self.path.clone(), line: 0 })
     }
 
     /// Appends heads, on the disk when it returns.
@@ -90,11 +107,22 @@ impl Heads {
     }
 }
 
+/// No head is longer than half of this.
+const TAIL: u64 = 4096;
+
+fn read_tail(path: &std::path::Path) -> std::io::Result<String> {
+    let mut file = File::open(path)?;
+    let length = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    let mut tail = Vec::new();
+    file.read_to_end(&mut tail)?;
+    Ok(String::from_utf8_lossy(&tail).into_owned())
+}
+
 /// Removes what follows the last line break.
 fn cut_torn_line(file: &mut File) -> std::io::Result<()> {
     let length = file.seek(SeekFrom::End(0))?;
-    // No head is longer than this.
-    let tail = length.min(4096);
+    let tail = length.min(TAIL);
     file.seek(SeekFrom::End(-i64::try_from(tail).unwrap_or(0)))?;
     let mut end = Vec::new();
     file.read_to_end(&mut end)?;

@@ -36,7 +36,7 @@ pub enum AuditError {
         /// The cause.
         cause: String,
     },
-    /// A line that is no head.
+    /// A line that is no head; 0 for the last.
     #[error("line {line} of {path} is not a head of the change log; bring the file back from a backup")]
     Line {
         /// The file.

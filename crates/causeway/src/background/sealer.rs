@@ -20,26 +20,34 @@ pub(super) async fn run(
     let mut kept = None;
     loop {
         let ending = *stopped.borrow();
-        match round(&site, &signer, &heads, &mut kept).await {
-            Ok(()) => health.set("change-log", Ok(())),
+        let more = match round(&site, &signer, &heads, &mut kept).await {
+            Ok(more) => {
+                health.set("change-log", Ok(()));
+                more
+            }
             Err(error) => {
                 tracing::warn!(%error, "the change log cannot be sealed");
-                health.set("change-log", Err(format!("cannot be sealed: {error}")));
+                health.set("change-log", Err("cannot be sealed: the log of the program says why".to_owned()));
+                false
             }
-        }
-        if ending {
+        };
+        if ending && !more {
             return;
         }
-        pause(site.config.audit.seal_every, &mut stopped).await;
+        if !more {
+            pause(site.config.audit.seal_every, &mut stopped).await;
+        }
     }
 }
 
-async fn round(site: &Site, signer: &Signer, heads: &Heads, kept: &mut Option<i64>) -> Result<()> {
-    while change::seal(&site.db, signer, site.config.audit.seal_rows).await?.is_some() {}
+/// Seals one batch and keeps its head, and tells whether it was full: then there may be more.
+async fn round(site: &Site, signer: &Signer, heads: &Heads, kept: &mut Option<i64>) -> Result<bool> {
+    let most = site.config.audit.seal_rows;
+    let sealed = change::seal(&site.db, signer, most).await?;
     let position = match *kept {
         Some(position) => position,
         None => heads.last().map_err(Error::internal)?,
     };
     *kept = Some(heads.follow(&site.db, position).await?);
-    Ok(())
+    Ok(sealed.is_some_and(|sealed| sealed.rows == most))
 }

@@ -59,7 +59,7 @@ pub(super) fn run(command: &Command, config: Config) -> Result<(), Failure> {
             }
         }
         Command::Head { json } => {
-            let head = Heads::of(&site.folder).read()?.pop();
+            let head = Heads::of(&site.folder).newest()?;
             let keys = audit::trusted_keys(&site.folder)?;
             if *json {
                 return print_json(&json!({ "head": head, "keys": keys }));

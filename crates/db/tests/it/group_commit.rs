@@ -183,3 +183,55 @@ async fn a_full_disk_refuses_the_batch_and_keeps_what_was_acknowledged() {
         .unwrap();
     fresh.remove().await;
 }
+
+/// A client may go away at any moment: between any two steps of a write. Whatever step it was, the next writer goes on,
+/// and what was dropped is either kept whole or undone whole.
+#[db::test]
+async fn a_writer_may_be_dropped_after_any_number_of_steps(db: Db) {
+    use std::task::{Context, Poll, Waker};
+
+    with_table(&db).await;
+    for polls in 0..40_i64 {
+        let mut write = Box::pin(async {
+            db.write(async |tx| {
+                tx.run(sql!("insert into entry (id) values ($1)", polls)).await?;
+                tx.run(sql!("insert into entry (id) values ($1)", 10_000 + polls)).await
+            })
+            .await
+        });
+        for _ in 0..polls {
+            if let Poll::Ready(outcome) = write.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                outcome.unwrap();
+                break;
+            }
+            tokio::time::sleep(Duration::from_micros(300)).await;
+        }
+        drop(write);
+        let next = timeout(Duration::from_secs(10), add(&db, 1000 + polls)).await;
+        next.unwrap_or_else(|_| panic!("stuck after {polls} steps"))
+            .unwrap_or_else(|e| panic!("{polls}: {e:?}"));
+    }
+    let ids = ids(&db).await;
+    assert_eq!(ids.iter().filter(|id| (1000..2000).contains(*id)).count(), 40);
+    for half in ids.iter().filter(|id| **id < 1000) {
+        assert!(ids.contains(&(10_000 + half)), "half of {half}");
+    }
+}
+
+/// A commit that fails for its own reason is not mistaken for a full disk.
+#[db::test]
+async fn a_commit_refused_for_a_dangling_reference_says_so(db: Db) {
+    let outcome = db
+        .write(async |tx| {
+            tx.put_off_reference_checks().await?;
+            tx.run(sql!(
+                "insert into account_token (id, account, label, digest, made_at) values ($1, $2, 'x', 'dangling', $3)",
+                tx.new_id(),
+                tx.new_id(),
+                tx.now()
+            ))
+            .await
+        })
+        .await;
+    assert!(matches!(outcome, Err(Error::Reference | Error::Refused(_))), "{outcome:?}");
+}

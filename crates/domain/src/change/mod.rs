@@ -16,5 +16,5 @@ mod verify;
 pub use head::{Head, PublicKey, Signer};
 pub use log::{Change, Entry, after, newest, of_subject, record, unsealed};
 pub use reader::{Lag, Reader, lags};
-pub use seal::{heads_after, seal};
+pub use seal::{Sealed, heads_after, seal};
 pub use verify::{Fault, Trust, Verdict, verify};

@@ -1,11 +1,11 @@
 //! Sealing: what has been committed gets its position, and its batch a place in the chain.
 
 use blake3::Hasher;
-use db::{Db, Read, Timestamp, Tx};
+use db::{Db, Error as DbError, Read, Timestamp, Tx};
 
 use super::store::{self, Seal};
 use super::{Head, Signer};
-use crate::{Error, Result};
+use crate::Result;
 
 /// The hash before the first batch.
 pub(super) const GENESIS: &str = "causeway change log 1";
@@ -15,35 +15,48 @@ pub(super) const GENESIS: &str = "causeway change log 1";
 pub(super) const COLUMN: &str = "\u{1f}";
 pub(super) const ROW: &str = "\u{1e}";
 
+/// A batch that was just sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// The head it ends with.
+    pub head: Head,
+    /// How many rows it has.
+    pub rows: u32,
+}
+
 /// Seals at most `most` of the changes that were committed and are not yet sealed. `None` where there were none.
 ///
 /// Several nodes may seal at once: the position is a primary key, and whoever comes second begins anew behind the first.
 ///
 /// # Errors
 /// What the database says.
-pub async fn seal(db: &Db, signer: &Signer, most: u32) -> Result<Option<Head>> {
+pub async fn seal(db: &Db, signer: &Signer, most: u32) -> Result<Option<Sealed>> {
     if !db.read(async |read| store::any_fresh(&read).await).await? {
         return Ok(None);
     }
-    db.write(async |tx| seal_batch(&tx, signer, most).await).await
+    loop {
+        match db.write(async |tx| seal_batch(&tx, signer, most).await).await {
+            Err(DbError::Unique(_)) => {}
+            outcome => return Ok(outcome?),
+        }
+    }
 }
 
-async fn seal_batch(tx: &Tx, signer: &Signer, most: u32) -> Result<Option<Head>> {
+async fn seal_batch(tx: &Tx, signer: &Signer, most: u32) -> Result<Option<Sealed>, DbError> {
     let before = store::last_seal(tx).await?;
     let (previous, end) = before.map_or_else(|| (GENESIS.to_owned(), 0), |seal| (seal.hash, seal.last));
-    let count = store::number_fresh(tx, end, most).await?;
-    let Ok(count) = i64::try_from(count) else { return Err(Error::internal("a batch larger than the log")) };
-    if count == 0 {
+    let rows = u32::try_from(store::number_fresh(tx, end, most).await?).unwrap_or(u32::MAX);
+    if rows == 0 {
         return Ok(None);
     }
-    let (first, last) = (end + 1, end + count);
+    let (first, last) = (end + 1, end + i64::from(rows));
     let text = store::text_of(tx, first, last).await?;
     let locators = locators(&text);
     let hash = chain(&previous, first, last, &locators, tx.now(), &signer.public_key(), &text);
     let head = signer.sign(last, &hash, tx.now());
     store::insert_seal(tx, &Seal { first, last, previous, locators, hash, head: head.clone() }).await?;
     store::forget_fresh(tx, first, last).await?;
-    Ok(Some(head))
+    Ok(Some(Sealed { head, rows }))
 }
 
 /// The chain's next hash: over the one before, the batch's own data, and the text of its rows.

@@ -191,18 +191,22 @@ pub(super) async fn heads_after(read: &Read, position: i64, limit: u32) -> Resul
     .await
 }
 
-/// Every batch with the text of its rows, `None` where it has none left.
-pub(super) async fn each_batch(read: &Read, mut take: impl FnMut(Seal, Option<String>)) -> Result<(), Error> {
+/// Every batch with how many rows it has left and their text, `None` where it has none.
+pub(super) async fn each_batch(
+    read: &Read,
+    mut take: impl FnMut(Seal, i64, Option<String>),
+) -> Result<(), Error> {
     read.each(
         sql!(
             "select s.last, s.first, s.previous, s.locators, s.hash, s.signer, s.signature, s.made_at,
+                (select count(*) from change_sealed c where c.position between s.first and s.last) as found,
                 (select string_agg(t.text, $1 order by t.position)
                     from change_text t where t.position between s.first and s.last) as text
             from change_seal s order by s.last",
             ROW
         ),
         |row| {
-            take(Seal::from_row(&row)?, row.get("text")?);
+            take(Seal::from_row(&row)?, row.get("found")?, row.get("text")?);
             Ok(())
         },
     )

@@ -94,9 +94,9 @@ impl fmt::Display for Fault {
 /// What the database says; a log that is wrong is a [`Verdict`], not an error.
 pub async fn verify(read: &Read, trust: &Trust, mut progress: impl FnMut(i64)) -> Result<Verdict> {
     let mut walk = Walk::new(trust);
-    store::each_batch(read, |seal, text| {
+    store::each_batch(read, |seal, found, text| {
         if walk.fault.is_none() {
-            walk.batch(&seal, text.as_deref().unwrap_or_default());
+            walk.batch(&seal, found, text.as_deref().unwrap_or_default());
             progress(walk.last);
         }
     })
@@ -134,8 +134,8 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn batch(&mut self, seal: &Seal, text: &str) {
-        self.fault = self.fault_in(seal, text);
+    fn batch(&mut self, seal: &Seal, found: i64, text: &str) {
+        self.fault = self.fault_in(seal, found, text);
         if self.fault.is_none() {
             self.last = seal.last;
             self.hash.clone_from(&seal.hash);
@@ -143,7 +143,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn fault_in(&mut self, seal: &Seal, text: &str) -> Option<Fault> {
+    fn fault_in(&mut self, seal: &Seal, found: i64, text: &str) -> Option<Fault> {
         if seal.first != self.last + 1 || seal.last < seal.first || seal.previous != self.hash {
             return Some(Fault::Seal(self.last + 1));
         }
@@ -152,6 +152,10 @@ impl<'t> Walk<'t> {
             chain(&seal.previous, seal.first, seal.last, &seal.locators, head.made_at, &head.signer, text);
         if hash != seal.hash {
             return Some(first_bad_row(seal, text));
+        }
+        if found != seal.last - seal.first + 1 {
+            // One row says what two said: the text is the same, the rows are not.
+            return Some(Fault::Missing(seal.first));
         }
         if !trusted(self.trust, head) {
             return Some(Fault::Signature(seal.last));

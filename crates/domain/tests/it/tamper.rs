@@ -1,7 +1,9 @@
 //! Whoever gets at the tables themselves: every alteration is found, and the first bad row is named.
 
 use db::{Db, Engine, Error, Statement, Tx, sql};
+use domain::actor::Actor;
 use domain::change::{self, Fault, Head, Trust};
+use domain::publication;
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
@@ -45,7 +47,7 @@ fn random_edit(rng: &mut TestRng) -> Edit {
     let at = pick(rng, ROWS);
     let other = 1 + (at + pick(rng, ROWS - 1) - 1) % ROWS;
     let alone = |statement| Edit { statements: vec![statement], first_bad: Some(at) };
-    match rng.next_u32() % 16 {
+    match rng.next_u32() % 18 {
         0 => alone(sql!("update change_sealed set verb = 'publication.withdraw' where position = $1", at)),
         1 => alone(sql!("update change_sealed set actor_kind = 'system' where position = $1", at)),
         2 => alone(sql!("update change_sealed set at = '2020-01-01T00:00:00.000000Z' where position = $1", at)),
@@ -79,6 +81,19 @@ fn random_edit(rng: &mut TestRng) -> Edit {
             statements: vec![sql!("update change_seal set made_at = '2020-01-01T00:00:00.000000Z' where first <= $1 and last >= $1", at)],
             first_bad: None,
         },
+        15 => alone(sql!("update change_sealed set verb = verb || '!' where position = $1", at)),
+        16 => {
+            // One row is made to say what two said; the text of the batch stays the same.
+            let merge = sql!(
+                "update change_sealed set request = request || $3 || (select text from change_text t where t.position = $2)
+                where position = $1 and exists (select 1 from change_seal s where s.first <= $1 and s.last >= $2)",
+                at.min(ROWS - 1),
+                at.min(ROWS - 1) + 1,
+                "\u{1e}"
+            );
+            let gone = sql!("delete from change_sealed where position = $1", at.min(ROWS - 1) + 1);
+            Edit { statements: vec![merge, gone], first_bad: None }
+        }
         _ => Edit {
             statements: vec![sql!(
                 "update change_seal set signature = (select s.signature from change_seal s where s.last <> change_seal.last order by s.last limit 1)
@@ -102,7 +117,8 @@ fn insert_copy(of: i64, at: i64) -> Statement {
 async fn log_of(db: &Db) -> Trust {
     let signer = world::signer();
     for n in 0..ROWS {
-        world::news(db, &format!("news {n}")).await;
+        let actor = Actor::operator().in_request(format!("request-{n}"));
+        publication::publish(db, &actor, world::draft(&format!("news {n}"))).await.unwrap();
         if n % 17 == 0 {
             world::seal_all(db, &signer).await;
         }
@@ -146,7 +162,7 @@ async fn a_thousand_alterations_are_all_found(db: Db) {
             assert_eq!(fault.position(), position, "round {round}: {fault} for {:?}", edit.statements);
         }
     }
-    assert_eq!(kinds.len(), 15, "every kind of alteration came up (two insert)");
+    assert_eq!(kinds.len(), 17, "every kind of alteration came up (two insert)");
     assert_eq!(world::verify(&db, &trust).await.fault, None, "and all of them were undone");
 }
 
@@ -179,4 +195,40 @@ async fn a_head_that_was_forged_is_named(db: Db) {
     trust.heads[3].last += 1;
     let fault = world::verify(&db, &trust).await.fault;
     assert!(matches!(fault, Some(Fault::ForeignHead(_))), "{fault:?}");
+}
+
+/// SQLite keeps values of any kind, and forgets a row that is replaced without a trigger for deletions.
+#[tokio::test(flavor = "multi_thread")]
+async fn sqlites_own_ways_around_are_closed() {
+    let fresh = db::testing::fresh(Engine::Sqlite).await;
+    let db = fresh.db.clone();
+    let trust = log_of(&db).await;
+    world::news(&db, "not yet sealed").await;
+    for replace in [
+        sql!("insert or replace into change_fresh select * from change_fresh"),
+        sql!("insert or replace into change_sealed select * from change_sealed"),
+        sql!("insert or replace into change_seal select * from change_seal"),
+        sql!("insert or replace into change_sealed (position, id, at, actor_kind, verb, subject_kind, subject)
+            select 100000, id, at, actor_kind, 'x', subject_kind, subject from change_sealed where position = 7"),
+    ] {
+        let outcome = db.write(async |tx| tx.run(replace.clone()).await).await;
+        assert!(matches!(&outcome, Err(Error::Refused(why)) if why.contains("append-only")), "{outcome:?}");
+    }
+    for edit in [
+        sql!("update change_sealed set subject = cast(subject as text) where position = 7"),
+        sql!("update change_sealed set position = 7.5 where position = 7"),
+        sql!("update change_sealed set verb = cast(verb as blob) where position = 7"),
+    ] {
+        let undone: Result<(), Error> = db
+            .write(async |tx| {
+                unguard(&tx).await?;
+                assert_eq!(tx.run(edit.clone()).await?, 1);
+                let fault = change::verify(&tx, &trust, |_| ()).await.unwrap().fault;
+                assert_eq!(fault.map(|fault| fault.position()), Some(7), "{edit:?}");
+                Err(Error::Missing)
+            })
+            .await;
+        assert!(matches!(undone, Err(Error::Missing)), "{undone:?}");
+    }
+    fresh.remove().await;
 }

@@ -33,8 +33,8 @@ pub(crate) fn signer() -> Signer {
 /// Seals all that is fresh.
 pub(crate) async fn seal_all(db: &Db, signer: &Signer) -> i64 {
     let mut last = 0;
-    while let Some(head) = change::seal(db, signer, 1000).await.unwrap() {
-        last = head.last;
+    while let Some(sealed) = change::seal(db, signer, 1000).await.unwrap() {
+        last = sealed.head.last;
     }
     last
 }

@@ -81,7 +81,8 @@ impl World {
 
     /// Seals what waits, and appends the head to the file of heads, as the program does.
     pub(super) async fn seal(&self) {
-        if let Some(head) = change::seal(self.db(), &self.signer, 1000).await.unwrap() {
+        if let Some(change::Sealed { head, .. }) = change::seal(self.db(), &self.signer, 1000).await.unwrap()
+        {
             let mut file =
                 std::fs::OpenOptions::new().append(true).create(true).open(self.folder.heads()).unwrap();
             writeln!(file, "{}", serde_json::to_string(&head).unwrap()).unwrap();
