@@ -12,7 +12,7 @@ use i18n::{Catalogue, Locale, Translator};
 use tokio::sync::Semaphore;
 
 use crate::base_url::{BaseUrl, SettingsError};
-use crate::guard::Buckets;
+use crate::guard::{Buckets, Rooms};
 use crate::{Health, Metrics};
 
 /// The release that answers, as `/api/v1` and `/health/ready` name it.
@@ -33,6 +33,9 @@ pub struct Settings {
     pub trusts: Arc<dyn Fn(IpAddr) -> bool + Send + Sync>,
     /// The most bytes of a body; uploads have the bound of the file store.
     pub max_body: u64,
+    /// The most bytes of all uploads held in memory at once; one more is answered 503. One upload of the largest size that
+    /// the file store takes is always let in.
+    pub max_uploads: u64,
     /// Changes that one client may make in a minute; 0 sets no bound.
     pub writes_per_minute: u32,
     /// The longest that a handler may take, the body of the request included.
@@ -53,6 +56,7 @@ impl Settings {
             listen: None,
             trusts: Arc::new(|_| false),
             max_body: 10 << 20,
+            max_uploads: 256 << 20,
             writes_per_minute: 120,
             request_timeout: Duration::from_secs(30),
             max_in_flight: 256,
@@ -85,6 +89,7 @@ struct Inner {
     metrics: Metrics,
     writes: Buckets,
     slots: Arc<Semaphore>,
+    uploads: Rooms,
 }
 
 impl fmt::Debug for Inner {
@@ -110,7 +115,19 @@ impl App {
         let hosts = hosts(&base_url, settings.listen);
         let slots = Arc::new(Semaphore::new(settings.max_in_flight as usize));
         let writes = Buckets::per_minute(settings.writes_per_minute);
-        Ok(Self(Arc::new(Inner { db, shelf, settings, base_url, hosts, health, metrics, writes, slots })))
+        let uploads = Rooms::of(settings.max_uploads.max(shelf.most()));
+        Ok(Self(Arc::new(Inner {
+            db,
+            shelf,
+            settings,
+            base_url,
+            hosts,
+            health,
+            metrics,
+            writes,
+            slots,
+            uploads,
+        })))
     }
 
     /// The database.
@@ -153,6 +170,10 @@ impl App {
 
     pub(crate) fn slots(&self) -> &Arc<Semaphore> {
         &self.0.slots
+    }
+
+    pub(crate) fn uploads(&self) -> &Rooms {
+        &self.0.uploads
     }
 
     pub(crate) fn now(&self) -> Timestamp {

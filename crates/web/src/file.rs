@@ -1,15 +1,17 @@
 //! Files: uploads, and downloads that no browser can take for a page.
 
 use axum::Json as Answer;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LOCATION,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LOCATION,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use domain::error::Problem;
-use domain::file::{self, File, Tier};
+use domain::file::{self, File, Reading, Tier};
 use domain::id::FileId;
+use futures_util::stream::{self, StreamExt as _};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
@@ -33,12 +35,14 @@ pub(crate) async fn keep(
     State(app): State<App>,
     viewer: Viewer,
     Query(query): Query<UploadQuery>,
-    Upload(content): Upload,
+    upload: Upload,
 ) -> Result<Response, Refusal> {
+    file::may_keep(&viewer.actor).map_err(|error| viewer.refused(error))?;
     let tier = query.tier.as_deref().map_or(Some(Tier::Centre), Tier::parse);
     let tier = tier.ok_or_else(|| Refusal::field("tier", Problem::BadValue))?;
     let name = query.name.unwrap_or_default();
-    let file = file::keep(app.db(), app.shelf(), &viewer.actor, &name, tier, content)
+    let received = upload.receive(&app).await?;
+    let file = file::keep(app.db(), app.shelf(), &viewer.actor, &name, tier, received.content.clone())
         .await
         .map_err(|error| viewer.refused(error))?;
     let location = format!("/api/v1/files/{}", file.id);
@@ -53,7 +57,7 @@ pub(crate) async fn load(
     Id(id): Id<FileId>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let (file, content) = file::load(app.db(), app.shelf(), &viewer.actor, id).await?;
+    let file = file::load(app.db(), &viewer.actor, id).await?;
     let kept = match file.tier {
         Tier::Public => "public, max-age=3600",
         Tier::Centre => "private, no-store",
@@ -70,7 +74,25 @@ pub(crate) async fn load(
         return Ok((StatusCode::NOT_MODIFIED, about).into_response());
     }
     let kind = HeaderValue::from_str(&file.media_type).map_err(domain::Error::internal)?;
-    Ok((about, [(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, disposition(&file))], content).into_response())
+    let headers = [
+        (CONTENT_TYPE, kind),
+        (CONTENT_DISPOSITION, disposition(&file)),
+        (CONTENT_LENGTH, HeaderValue::from(file.bytes)),
+    ];
+    Ok((about, headers, body(file::read(app.shelf(), file)?).await?).into_response())
+}
+
+/// The bytes, read from the shelf as they are sent. A failure after the first chunk cuts the answer off, short of the length
+/// that was announced, so that nobody takes part of a file for the file.
+async fn body(mut reading: Reading) -> Result<Body, Refusal> {
+    let first = reading.next().await?;
+    let rest = stream::try_unfold(reading, |mut reading| async {
+        let chunk = reading.next().await.inspect_err(|error| {
+            tracing::error!(error = %error, "a download was cut off");
+        })?;
+        Ok::<_, domain::Error>(chunk.map(|chunk| (chunk, reading)))
+    });
+    Ok(Body::from_stream(stream::iter(first.map(Ok)).chain(rest)))
 }
 
 /// The name to save it under, in any script (RFC 6266).

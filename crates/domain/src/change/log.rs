@@ -1,12 +1,13 @@
 //! Writing and reading single changes.
 
-use db::{Read, Timestamp, Tx, Uuid};
+use db::{Db, Read, Timestamp, Tx, Uuid};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::store;
+use super::{policy, store};
 use crate::actor::Actor;
 use crate::id::ChangeId;
+use crate::page::Ask;
 use crate::{Error, Result};
 
 /// What a verb did, for [`record`].
@@ -63,7 +64,19 @@ pub async fn record(tx: &Tx, actor: &Actor, entry: Entry) -> Result<ChangeId> {
     Ok(id)
 }
 
-/// The sealed changes after `position`, at most `limit`, in the order of the log.
+/// The sealed changes after `position`, at most `limit` (1 to [`crate::page::MOST`]), in the order of the log, for whoever
+/// may read it.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever may not; [`Error::Invalid`] naming `limit`.
+pub async fn read_log(db: &Db, actor: &Actor, position: i64, limit: u32) -> Result<Vec<Change>> {
+    policy::may_read(actor)?;
+    let limit = Ask::first(limit).checked()?.limit;
+    db.read(async |read| after(&read, position, limit).await).await
+}
+
+/// The sealed changes after `position`, at most `limit`, in the order of the log. Asks nobody who they are: for the
+/// program's own readers.
 ///
 /// # Errors
 /// What the database says.

@@ -8,13 +8,14 @@
 
 mod head;
 mod log;
+mod policy;
 mod reader;
 mod seal;
 mod store;
 mod verify;
 
 pub use head::{Head, PublicKey, Signer};
-pub use log::{Change, Entry, after, newest, of_subject, record, unsealed};
+pub use log::{Change, Entry, after, newest, of_subject, read_log, record, unsealed};
 pub use reader::{Lag, Reader, lags};
 pub use seal::{Sealed, heads_after, seal};
 pub use verify::{Fault, Trust, Verdict, verify};

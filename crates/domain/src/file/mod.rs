@@ -3,6 +3,7 @@
 
 mod content;
 mod policy;
+mod reading;
 mod shelf;
 mod store;
 mod sweep;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use serde_json::json;
 
 pub use content::{NAME_MAX, media_type_of};
+pub use reading::{CHUNK, Reading};
 pub use shelf::{Shelf, ShelfError, Upload};
 pub use sweep::Sweep;
 
@@ -67,6 +69,14 @@ pub struct File {
     pub made_at: Timestamp,
 }
 
+/// Whether the actor may [`keep`] files at all: asked before their bytes are taken in, which costs memory and time.
+///
+/// # Errors
+/// [`Error::Denied`] for whoever may not.
+pub fn may_keep(actor: &Actor) -> Result<()> {
+    policy::may_keep(actor)
+}
+
 /// Keeps `content` under `name`. The bytes are on the shelf before the database names them, so that a crash in between
 /// leaves bytes that the sweep removes, never a name without bytes.
 ///
@@ -106,17 +116,20 @@ pub async fn keep(
     .await
 }
 
-/// A file and its bytes.
+/// A file as it is known, without its bytes.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is none, or for whoever may not have it; [`Error::Unavailable`] where the shelf does
-/// not answer; [`Error::Internal`] where its bytes are not those that were kept.
-pub async fn load(db: &Db, shelf: &Shelf, actor: &Actor, id: FileId) -> Result<(File, Bytes)> {
+/// [`Error::NotFound`] where there is none, or for whoever may not have it.
+pub async fn load(db: &Db, actor: &Actor, id: FileId) -> Result<File> {
     let file = db.read(async |read| store::find(&read, id).await).await?.ok_or(Error::NotFound)?;
     policy::may_have(actor, &file)?;
-    let content = shelf.get(&file.digest).await?;
-    if blake3::hash(&content).to_hex().as_str() != file.digest {
-        return Err(Error::internal(format!("the bytes of file {id} are not those that were kept")));
-    }
-    Ok((file, content))
+    Ok(file)
+}
+
+/// The bytes of a file that was [`load`]ed for somebody who may have it. Nothing is read yet.
+///
+/// # Errors
+/// [`Error::Internal`] where the database has a length that no file can have.
+pub fn read(shelf: &Shelf, file: File) -> Result<Reading> {
+    Reading::new(shelf.clone(), file)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use db::{Db, sql};
-use domain::actor::Actor;
+use domain::actor::{Actor, Role};
 use domain::change::{self, Entry, Reader, Trust};
 use domain::{Error, publication};
 use uuid::Uuid;
@@ -34,6 +34,31 @@ async fn the_database_itself_refuses_to_alter_the_log(db: Db) {
         );
     }
     assert_eq!(world::verify(&db, &Trust::default()).await.fault, None);
+}
+
+#[db::test]
+async fn the_log_is_there_for_those_alone_who_may_read_it(db: Db) {
+    world::news(&db, "one").await;
+    change::seal(&db, &world::signer(), 1000).await.unwrap().unwrap();
+    for actor in [Actor::visitor(), Actor::system(), world::actor(&db, Role::Editor).await] {
+        let outcome = change::read_log(&db, &actor, 0, 100).await;
+        assert!(matches!(outcome, Err(Error::NotFound)), "{actor:?}: {outcome:?}");
+        let outcome = change::read_log(&db, &actor, 0, 0).await;
+        assert!(matches!(outcome, Err(Error::NotFound)), "not even what may be asked is told: {outcome:?}");
+    }
+    let auditor = world::actor(&db, Role::Auditor).await;
+    let administrator = world::actor(&db, Role::Administrator).await;
+    for actor in [auditor, administrator, Actor::operator()] {
+        let changes = change::read_log(&db, &actor, 0, 1).await.unwrap();
+        assert_eq!(changes[0].position, Some(1), "{actor:?}");
+        for limit in [0, domain::page::MOST + 1] {
+            let outcome = change::read_log(&db, &actor, 0, limit).await;
+            assert!(
+                matches!(&outcome, Err(Error::Invalid(fields)) if fields[0].name == "limit"),
+                "{outcome:?}"
+            );
+        }
+    }
 }
 
 #[db::test]

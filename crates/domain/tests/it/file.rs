@@ -4,7 +4,7 @@ use bytes::Bytes;
 use db::Db;
 use domain::Error;
 use domain::actor::{Actor, Role};
-use domain::file::{self, Shelf, Tier};
+use domain::file::{self, CHUNK, File, Shelf, Tier};
 use domain::id::FileId;
 use domain::job::{self, Registry, Settings, Worker};
 use std::sync::Arc;
@@ -23,6 +23,16 @@ fn local() -> Local {
     Local { folder, shelf }
 }
 
+async fn load(db: &Db, shelf: &Shelf, actor: &Actor, id: FileId) -> Result<(File, Vec<u8>), Error> {
+    let file = file::load(db, actor, id).await?;
+    let mut reading = file::read(shelf, file.clone())?;
+    let mut content = Vec::new();
+    while let Some(chunk) = reading.next().await? {
+        content.extend_from_slice(&chunk);
+    }
+    Ok((file, content))
+}
+
 fn pdf(text: &str) -> Bytes {
     Bytes::from(format!("%PDF-1.7\n{text}"))
 }
@@ -37,8 +47,8 @@ async fn a_file_comes_back_as_it_went_and_the_same_bytes_are_kept_once(db: Db) {
         (first.media_type.as_str(), first.bytes, &first.digest),
         ("application/pdf", 10, &second.digest)
     );
-    let (found, content) = file::load(&db, &shelf, &Actor::visitor(), first.id).await.unwrap();
-    assert_eq!((found, content), (first, pdf("x")));
+    let (found, content) = load(&db, &shelf, &Actor::visitor(), first.id).await.unwrap();
+    assert_eq!((found, content), (first, pdf("x").to_vec()));
     assert_eq!(shelf.digests().await.unwrap().len(), 1);
     assert!(folder.path().join("files").is_dir());
 }
@@ -48,12 +58,12 @@ async fn the_centres_files_are_not_there_for_others(db: Db) {
     let Local { folder: _folder, shelf } = local();
     let editor = world::actor(&db, Role::Editor).await;
     let kept = file::keep(&db, &shelf, &editor, "a.pdf", Tier::Centre, pdf("x")).await.unwrap();
-    let visitor = file::load(&db, &shelf, &Actor::visitor(), kept.id).await;
+    let visitor = load(&db, &shelf, &Actor::visitor(), kept.id).await;
     assert!(matches!(visitor, Err(Error::NotFound)), "{visitor:?}");
-    let nothing = file::load(&db, &shelf, &Actor::visitor(), FileId(uuid::Uuid::nil())).await;
+    let nothing = load(&db, &shelf, &Actor::visitor(), FileId(uuid::Uuid::nil())).await;
     assert!(matches!(nothing, Err(Error::NotFound)), "a file one may not have is as one that is not there");
     let auditor = world::actor(&db, Role::Auditor).await;
-    assert!(file::load(&db, &shelf, &auditor, kept.id).await.is_ok());
+    assert!(load(&db, &shelf, &auditor, kept.id).await.is_ok());
     let denied = file::keep(&db, &shelf, &auditor, "a.pdf", Tier::Public, pdf("y")).await;
     assert!(matches!(denied, Err(Error::Denied(_))), "{denied:?}");
 }
@@ -80,11 +90,38 @@ async fn bytes_that_were_altered_are_not_given_out(db: Db) {
     let kept = file::keep(&db, &shelf, &Actor::operator(), "a.pdf", Tier::Public, pdf("x")).await.unwrap();
     let place = folder.path().join("files").join(&kept.digest[..2]).join(&kept.digest);
     std::fs::write(&place, "something else").unwrap();
-    let outcome = file::load(&db, &shelf, &Actor::visitor(), kept.id).await;
+    let outcome = load(&db, &shelf, &Actor::visitor(), kept.id).await;
     assert!(matches!(outcome, Err(Error::Internal(_))), "{outcome:?}");
     std::fs::remove_file(&place).unwrap();
-    let outcome = file::load(&db, &shelf, &Actor::visitor(), kept.id).await;
+    let outcome = load(&db, &shelf, &Actor::visitor(), kept.id).await;
     assert!(matches!(outcome, Err(Error::Internal(_))), "{outcome:?}");
+}
+
+#[db::test]
+async fn a_file_is_read_in_chunks_and_its_end_is_given_only_if_it_is_what_was_kept(db: Db) {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::local(folder.path(), 10 * CHUNK).unwrap();
+    let chunk = usize::try_from(CHUNK).unwrap();
+    let content = pdf(&"x".repeat(2 * chunk));
+    let operator = Actor::operator();
+    let kept = file::keep(&db, &shelf, &operator, "a.pdf", Tier::Public, content.clone()).await.unwrap();
+    let mut reading = file::read(&shelf, kept.clone()).unwrap();
+    let mut lengths = Vec::new();
+    while let Some(part) = reading.next().await.unwrap() {
+        lengths.push(part.len());
+    }
+    assert_eq!(lengths, [chunk, chunk, 9]);
+
+    let place = folder.path().join("files").join(&kept.digest[..2]).join(&kept.digest);
+    let mut altered = content.to_vec();
+    altered[20] = b'y';
+    for bytes in [&altered[..], &content[..2 * chunk + 1]] {
+        std::fs::write(&place, bytes).unwrap();
+        let mut reading = file::read(&shelf, kept.clone()).unwrap();
+        assert!(reading.next().await.unwrap().is_some() && reading.next().await.unwrap().is_some());
+        let end = reading.next().await;
+        assert!(matches!(end, Err(Error::Internal(_))), "{end:?}");
+    }
 }
 
 /// Left-overs of uploads that never came to be named go after a day; what is named, and what is new, stays.

@@ -1,24 +1,40 @@
-//! The body of a request, read whole and no further than its bound.
+//! The body of a request, read whole and no further than its bound. An upload is read only once its handler asks for it,
+//! and only while there is room for it among the others.
+
+use std::convert::Infallible;
+use std::error::Error;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use domain::error::Problem;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http_body_util::{BodyExt as _, Collected, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 
 use crate::App;
 use crate::error::Refusal;
+use crate::guard::Room;
 
 /// A JSON body as a `T`.
 #[derive(Clone, Debug)]
 pub(crate) struct Json<T>(pub(crate) T);
 
-/// The bytes of an upload.
-#[derive(Clone, Debug)]
-pub(crate) struct Upload(pub(crate) Bytes);
+/// An upload of which nothing has been read: a handler asks first whether whoever sends it may.
+#[derive(Debug)]
+pub(crate) struct Upload {
+    declared: Option<u64>,
+    body: Body,
+}
+
+/// The bytes of an upload, and the room that they take up until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Received {
+    /// The bytes.
+    pub(crate) content: Bytes,
+    _room: Room,
+}
 
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = Refusal;
@@ -36,12 +52,35 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     }
 }
 
-impl FromRequest<App> for Upload {
-    type Rejection = Refusal;
+impl<S: Sync> FromRequest<S> for Upload {
+    type Rejection = Infallible;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Infallible> {
         let (parts, body) = request.into_parts();
-        whole(&parts.headers, body, app.shelf().most()).await.map(Self)
+        Ok(Self { declared: declared(&parts.headers), body })
+    }
+}
+
+impl Upload {
+    /// Reads it. One that does not say how long it is takes up as much room as the longest.
+    pub(crate) async fn receive(self, app: &App) -> Result<Received, Refusal> {
+        let most = app.shelf().most();
+        let length = self.declared.unwrap_or(most);
+        if length > most {
+            return Err(Refusal::TooLarge(most));
+        }
+        let room = app.uploads().take(length)?;
+        let length = usize::try_from(length).map_err(domain::Error::internal)?;
+        // Of its final size from the start: growing it would hold the bytes twice at times.
+        let mut content = BytesMut::with_capacity(length);
+        let mut body = Limited::new(self.body, length);
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| broken(&*error, most))?;
+            if let Ok(data) = frame.into_data() {
+                content.extend_from_slice(&data);
+            }
+        }
+        Ok(Received { content: content.freeze(), _room: room })
     }
 }
 
@@ -56,17 +95,26 @@ fn is_json(header: Option<&HeaderValue>) -> bool {
 }
 
 async fn whole(headers: &HeaderMap, body: Body, most: u64) -> Result<Bytes, Refusal> {
-    let declared = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if declared.is_some_and(|declared| declared > most) {
+    if declared(headers).is_some_and(|declared| declared > most) {
         return Err(Refusal::TooLarge(most));
     }
     let limit = usize::try_from(most).unwrap_or(usize::MAX);
-    match Limited::new(body, limit).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge(most)),
-        // The client went away or broke the framing; whatever is answered here, nobody reads.
-        Err(_) => Err(Refusal::NotJson("the body ended early".to_owned())),
+    let collected = Limited::new(body, limit).collect().await;
+    collected.map(Collected::to_bytes).map_err(|error| broken(&*error, most))
+}
+
+/// How long the body says that it is.
+fn declared(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Why a body could not be read to its end.
+fn broken(error: &(dyn Error + Send + Sync + 'static), most: u64) -> Refusal {
+    if error.is::<LengthLimitError>() {
+        return Refusal::TooLarge(most);
     }
+    // The client went away or broke the framing; whatever is answered here, nobody reads.
+    Refusal::NotJson("the body ended early".to_owned())
 }
 
 /// JSON that is well formed and not what is wanted names the field; other text is no JSON.

@@ -1,7 +1,7 @@
 //! Where a request comes from: the address at the other end of the connection, or the one that a trusted proxy names.
 
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -36,6 +36,18 @@ impl Client {
             }
         }
         Self(nearest)
+    }
+
+    /// Under what it is counted where one client may do only so much: an IPv4 address, or the /64 of an IPv6 address,
+    /// since whoever has one address of such a network has all 2^64 of them.
+    pub(crate) fn counted_as(self) -> String {
+        match self.0 {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => {
+                let network = Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64));
+                format!("{network}/64")
+            }
+        }
     }
 }
 
@@ -77,5 +89,14 @@ mod tests {
         assert_eq!(client("10.0.0.1", &["not an address"]), "10.0.0.1");
         assert_eq!(client("::ffff:10.0.0.1", &["198.51.100.1"]), "198.51.100.1", "mapped into IPv6");
         assert_eq!(client("10.0.0.1", &[]), "10.0.0.1");
+    }
+
+    #[test]
+    fn an_ipv6_client_is_its_network() {
+        let counted = |address: &str| Client(address.parse().unwrap()).counted_as();
+        assert_eq!(counted("203.0.113.9"), "203.0.113.9");
+        assert_eq!(counted("2001:db8:1:2::1"), "2001:db8:1:2::/64");
+        assert_eq!(counted("2001:db8:1:2:ffff:ffff:ffff:ffff"), "2001:db8:1:2::/64");
+        assert_ne!(counted("2001:db8:1:3::1"), counted("2001:db8:1:2::1"));
     }
 }

@@ -33,18 +33,18 @@ impl FromRequestParts<App> for Viewer {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let Ok(Client(address)) = Client::from_request_parts(parts, app).await;
+        let Ok(client) = Client::from_request_parts(parts, app).await;
         let actor = match authenticate(parts, app).await {
             Ok(actor) => actor,
             // Whoever guesses tokens is held to the same bound as whoever writes.
             Err(Refusal::BadToken) => {
-                app.writes().take(&address.to_string(), app.now())?;
+                app.writes().take(&client.counted_as(), app.now())?;
                 return Err(Refusal::BadToken);
             }
             Err(other) => return Err(other),
         };
         if !parts.method.is_safe() {
-            let client = actor.account().map_or_else(|| address.to_string(), |account| account.to_string());
+            let client = actor.account().map_or_else(|| client.counted_as(), |account| account.to_string());
             app.writes().take(&client, app.now())?;
         }
         let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default();

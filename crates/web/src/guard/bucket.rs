@@ -34,14 +34,23 @@ impl Buckets {
         let now = now.as_microsecond();
         let cost = MICROS_PER_MINUTE / i64::from(self.per_minute);
         let mut full_at = self.full_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let full = full_at.get(client).copied().unwrap_or(now).max(now) + cost;
-        let over = full - now - MICROS_PER_MINUTE;
+        // No bucket is further from full than a minute. What says otherwise was written by a clock that was ahead and has
+        // been put right since.
+        let emptiest = now + MICROS_PER_MINUTE;
+        let before = full_at.get(client).copied().unwrap_or(now).clamp(now, emptiest);
+        let full = before + cost;
+        let over = full - emptiest;
         if over > 0 {
+            // Kept as corrected, so that time counts from here.
+            full_at.insert(client.to_owned(), before);
             let seconds = u64::try_from(over).unwrap_or(0).div_ceil(1_000_000);
             return Err(domain::Error::Limited { seconds });
         }
         if full_at.len() >= CLIENTS_MAX {
-            full_at.retain(|_, full| *full > now);
+            full_at.retain(|_, full| {
+                *full = emptiest.min(*full);
+                *full > now
+            });
         }
         // A flood of addresses may not fill the memory: beyond the bound, new ones are let through uncounted.
         if full_at.len() < CLIENTS_MAX || full_at.contains_key(client) {
@@ -78,6 +87,15 @@ mod tests {
         assert_eq!(wait(buckets.take("a", at(9))), Some(1));
         assert_eq!(wait(buckets.take("a", at(10))), None);
         assert_eq!(wait(buckets.take("a", at(10))), Some(10), "a refusal costs nothing");
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_locks_nobody_out() {
+        let buckets = Buckets::per_minute(6);
+        assert_eq!(wait(buckets.take("a", at(3600))), None);
+        assert_eq!(wait(buckets.take("a", at(0))), Some(10), "the hour is not waited out");
+        assert_eq!(wait(buckets.take("a", at(4))), Some(6), "and the wait grows shorter");
+        assert_eq!(wait(buckets.take("a", at(10))), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod admission;
 mod bucket;
 mod headers;
 mod observation;
+mod room;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -15,6 +16,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 
 pub(crate) use bucket::Buckets;
+pub(crate) use room::{Room, Rooms};
 
 use crate::App;
 use crate::error::{self, Refusal};

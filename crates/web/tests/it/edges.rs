@@ -124,6 +124,21 @@ async fn whoever_writes_too_often_waits(db: Db) {
     assert_eq!(statuses, [401, 401, 401, 429], "guesses at tokens are counted by address");
 }
 
+#[db::test]
+async fn an_ipv6_network_is_one_client(db: Db) {
+    let world = World::with(&db, |settings| {
+        settings.writes_per_minute = 2;
+        settings.trusts = std::sync::Arc::new(|address| address.is_loopback());
+    })
+    .await;
+    let guess =
+        async |from: &str| world.stranger().get("/api/v1/jobs").header("x-forwarded-for", from).await.status;
+    assert_eq!(guess("2001:db8:1:2::1").await, 401);
+    assert_eq!(guess("2001:db8:1:2::2").await, 401);
+    assert_eq!(guess("2001:db8:1:2:ffff::3").await, 429, "another address of the same network");
+    assert_eq!(guess("2001:db8:1:3::1").await, 401, "another network");
+}
+
 async fn futures_statuses(world: &World) -> Vec<u16> {
     let mut statuses = Vec::new();
     for _ in 0..4 {

@@ -118,6 +118,22 @@ async fn a_request_in_progress_is_finished_and_idle_connections_do_not_hold_the_
 }
 
 #[db::test]
+async fn a_stranger_is_answered_without_his_upload(db: Db) {
+    let site = Served::start(&db, ServeSettings::default()).await;
+    let mut stranger = site.connect().await;
+    let head = format!(
+        "POST /api/v1/files?name=a.txt HTTP/1.1\r\nhost: {}\r\nexpect: 100-continue\r\ncontent-length: 500000\r\n\r\n",
+        site.address
+    );
+    stranger.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    let read = stranger.read_to_string(&mut answer);
+    tokio::time::timeout(Duration::from_secs(5), read).await.expect("the connection is closed").unwrap();
+    assert!(answer.starts_with("HTTP/1.1 401"), "it is not asked to go on: {answer}");
+    site.stop().await;
+}
+
+#[db::test]
 async fn the_figures_have_a_site_of_their_own(db: Db) {
     let world = World::new(&db).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName};
-use axum::http::{HeaderValue, Method, Request};
+use axum::http::{HeaderValue, Method, Request, Response};
 use tower::ServiceExt as _;
 
 use super::{Answer, HOST as HERE};
@@ -66,6 +66,11 @@ impl Asking {
         self
     }
 
+    /// Sends it, and gives the answer unread.
+    pub(crate) async fn unread(self) -> Response<Body> {
+        self.router.oneshot(self.request).await.unwrap()
+    }
+
     /// Sets the body.
     pub(crate) fn body(mut self, body: impl Into<Body>) -> Self {
         *self.request.body_mut() = body.into();
@@ -85,7 +90,7 @@ impl IntoFuture for Asking {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let response = self.router.oneshot(self.request).await.unwrap();
+            let response = self.unread().await;
             Answer::read(response).await
         })
     }

@@ -24,6 +24,9 @@ pub(crate) const BASE_URL: &str = "http://causeway.test";
 /// Its host.
 pub(crate) const HOST: &str = "causeway.test";
 
+/// The most bytes of an upload there.
+pub(crate) const UPLOAD_MAX: u64 = 512 << 10;
+
 /// A site.
 pub(crate) struct World {
     /// What its handlers share.
@@ -49,7 +52,7 @@ impl World {
         settings.writes_per_minute = 0;
         change(&mut settings);
         let files = tempfile::tempdir().unwrap();
-        let shelf = Shelf::local(files.path(), 64 << 10).unwrap();
+        let shelf = Shelf::local(files.path(), UPLOAD_MAX).unwrap();
         let health = Health::starting();
         health.started();
         let app = App::new(db.clone(), shelf, settings, health, Metrics::new()).unwrap();
