@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use super::State;
 use super::queue::Job;
-use super::store::{self, Claimed};
+use super::store::{self, Claimed, Ending};
 use crate::id::JobId;
 use crate::{Error, Result};
 
@@ -166,6 +166,10 @@ impl Worker {
         let lease = SignedDuration::try_from(self.settings.lease).unwrap_or(SignedDuration::MAX);
         let claimed = self.db.write(async |tx| store::claim(&tx, &self.settings.node, lease).await).await?;
         let Some(job) = claimed else { return Ok(false) };
+        if let Some((state, error)) = self.end_unrun(&job) {
+            self.end(&job, state, error, SignedDuration::ZERO, false).await?;
+            return Ok(true);
+        }
         let stop = Arc::new(AtomicBool::new(false));
         let context = Context {
             id: job.id,
@@ -216,7 +220,24 @@ impl Worker {
         }
     }
 
+    /// Where a job ends that is not to be run: one that was asked to stop while nobody was there to stop it, and one
+    /// that had every run it may have. The latter gets here when its last worker died; it may well be what kills them.
+    fn end_unrun(&self, job: &Claimed) -> Option<(State, Option<Error>)> {
+        if job.stop_asked {
+            return Some((State::Stopped, None));
+        }
+        let most = self.settings.max_attempts;
+        (job.attempts > i64::from(most)).then(|| {
+            let error = format!(
+                "no run of it is left, of {most}, and the last came to no end, most likely since its worker died: \
+                 see what the nodes' logs say of that time, then retry it"
+            );
+            (State::Dead, Some(Error::internal(error)))
+        })
+    }
+
     async fn settle(&self, job: &Claimed, outcome: Result<(), Failure>, going_down: bool) -> Result<()> {
+        let given_back = going_down && matches!(outcome, Err(Failure::Stopped));
         let (state, error) = match outcome {
             Ok(()) => (State::Done, None),
             Err(Failure::Stopped) if going_down => (State::Queued, None),
@@ -227,13 +248,27 @@ impl Worker {
             }
             Err(Failure::Again(error)) => (State::Queued, Some(error)),
         };
+        let wait = if going_down { SignedDuration::ZERO } else { back_off(job.attempts) };
+        self.end(job, state, error, wait, !given_back).await
+    }
+
+    async fn end(
+        &self,
+        job: &Claimed,
+        state: State,
+        error: Option<Error>,
+        wait: SignedDuration,
+        counts: bool,
+    ) -> Result<()> {
         if let Some(error) = &error {
             tracing::warn!(job = job.kind, job_id = %job.id, attempt = job.attempts, %error, "a job failed");
         }
-        let wait = if going_down { SignedDuration::ZERO } else { back_off(job.attempts) };
         let error = error.map(|error| error.to_string());
         self.db
-            .write(async |tx| store::settle(&tx, job, state, error.as_deref(), tx.now() + wait).await)
+            .write(async |tx| {
+                let ending = Ending { state, error: error.clone(), run_at: tx.now() + wait, counts };
+                store::settle(&tx, job, &ending).await
+            })
             .await?;
         Ok(())
     }

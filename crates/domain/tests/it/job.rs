@@ -157,6 +157,46 @@ async fn the_job_of_a_dead_worker_is_taken_over_after_its_lease(db: Db) {
     assert_eq!((done.state, done.attempts), (State::Done, 2));
 }
 
+/// Claims the job that is due with a worker that dies while it runs it, and lets the lease end.
+async fn die_at_it(db: &Db) {
+    let (held, mut holding) = watch::channel(false);
+    let held = Arc::new(held);
+    let registry = Registry::default().on(move |_: Count, _| {
+        let held = Arc::clone(&held);
+        async move {
+            held.send_replace(true);
+            std::future::pending().await
+        }
+    });
+    let dying = worker(db, registry);
+    let run = tokio::spawn(async move { dying.run_one().await });
+    holding.wait_for(|held| *held).await.unwrap();
+    run.abort();
+    assert!(run.await.unwrap_err().is_cancelled());
+    db.clock().advance(SignedDuration::from_secs(61));
+}
+
+#[db::test]
+async fn a_job_that_kills_its_workers_is_set_aside(db: Db) {
+    let id = enqueue(&db, 1).await;
+    for _ in 0..3 {
+        die_at_it(&db).await;
+    }
+    let counter = Arc::default();
+    let next = worker(&db, counting(&counter));
+    assert!(next.run_one().await.unwrap());
+    assert_eq!(counter.load(Ordering::SeqCst), 0, "it is not run a fourth time");
+    let dead = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!((dead.state, dead.attempts), (State::Dead, 3));
+    assert!(dead.error.unwrap().contains("its worker died"));
+    assert!(dead.ended_at.is_some() && dead.worker.is_none());
+    assert!(!next.run_one().await.unwrap());
+
+    job::retry(&db, &Actor::operator(), id).await.unwrap();
+    assert!(next.run_one().await.unwrap());
+    assert_eq!(counter.load(Ordering::SeqCst), 1, "whoever retries it has it run");
+}
+
 #[db::test]
 async fn many_workers_share_the_queue_and_none_takes_what_another_has(db: Db) {
     for _ in 0..40 {
@@ -239,7 +279,64 @@ async fn a_worker_that_goes_down_gives_its_job_back(db: Db) {
     }
     stop.send(true).unwrap();
     tokio::time::timeout(Duration::from_secs(10), running).await.expect("it goes down").unwrap();
-    assert_eq!(job::load(&db, &Actor::operator(), id).await.unwrap().state, State::Queued);
+    let given_back = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!((given_back.state, given_back.attempts), (State::Queued, 0), "restarts use up none of its runs");
+}
+
+/// Nobody is there to hear of it when the worker is dead: whoever claims the job next ends it.
+#[db::test]
+async fn a_stop_outlives_the_worker_that_did_not_live_to_hear_of_it(db: Db) {
+    let id = enqueue(&db, 1).await;
+    die_at_it(&db).await;
+    job::stop(&db, &Actor::operator(), id).await.unwrap();
+    let counter = Arc::default();
+    assert!(worker(&db, counting(&counter)).run_one().await.unwrap());
+    let stopped = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!((stopped.state, stopped.attempts), (State::Stopped, 1));
+    assert!(stopped.ended_at.is_some());
+    assert_eq!(counter.load(Ordering::SeqCst), 0);
+}
+
+#[db::test]
+async fn a_job_that_was_asked_to_stop_is_not_run_again_when_it_fails_but_done_when_it_succeeds(db: Db) {
+    let asking = db.clone();
+    let registry = Registry::default().on(move |job: Count, context| {
+        let db = asking.clone();
+        async move {
+            job::stop(&db, &Actor::operator(), context.id).await?;
+            if job.n == 1 { Err(Failure::Again(Error::internal("not now"))) } else { Ok(()) }
+        }
+    });
+    let worker = worker(&db, registry);
+    for (n, state) in [(1, State::Stopped), (2, State::Done)] {
+        let id = enqueue(&db, n).await;
+        assert!(worker.run_one().await.unwrap());
+        let ended = job::load(&db, &Actor::operator(), id).await.unwrap();
+        assert_eq!(ended.state, state);
+        assert!(ended.ended_at.is_some());
+        assert_eq!(ended.error.is_some(), n == 1, "why it failed is still told");
+    }
+}
+
+#[db::test]
+async fn a_job_that_was_asked_to_stop_is_stopped_also_when_its_worker_goes_down(db: Db) {
+    let id = enqueue(&db, 1).await;
+    let asking = db.clone();
+    let (stop, stopped) = watch::channel(false);
+    let registry = Registry::default().on(move |_: Count, context| {
+        let (db, stop) = (asking.clone(), stop.clone());
+        async move {
+            job::stop(&db, &Actor::operator(), context.id).await?;
+            stop.send_replace(true);
+            while !context.stop_asked() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            Err(Failure::Stopped)
+        }
+    });
+    let worker = worker(&db, registry);
+    tokio::time::timeout(Duration::from_secs(10), worker.run(stopped)).await.expect("it goes down");
+    assert_eq!(job::load(&db, &Actor::operator(), id).await.unwrap().state, State::Stopped);
 }
 
 #[db::test]
