@@ -174,7 +174,15 @@ pub(super) async fn overview(read: &Read) -> Result<Overview, Error> {
     .await
 }
 
-/// Removes jobs that ended well before `before`. Dead ones stay until somebody has looked at them.
+/// Removes jobs that ended well before `before`. Dead ones stay until somebody has looked at them, and so does the newest
+/// of each kind that has a key: its key is what keeps the kind from being enqueued twice in a period, however long that is.
 pub(super) async fn forget_done(tx: &Tx, before: Timestamp) -> Result<u64, Error> {
-    tx.run(sql!("delete from job where state in ('done', 'stopped') and ended_at < $1", before)).await
+    tx.run(sql!(
+        "delete from job where state in ('done', 'stopped') and ended_at < $1
+            and (key is null or exists (select 1 from job as newer
+                where newer.kind = job.kind and newer.key is not null
+                    and (newer.made_at, newer.id) > (job.made_at, job.id)))",
+        before
+    ))
+    .await
 }

@@ -365,6 +365,34 @@ async fn ended_jobs_are_swept_and_dead_ones_stay(db: Db) {
     assert_eq!(job::list(&db, &Actor::operator(), None, 10).await.unwrap().len(), 1, "the sweep itself");
 }
 
+/// The period's key lies in the job: were it swept, a yearly job would run with every sweep.
+#[db::test]
+async fn a_sweep_does_not_make_what_comes_round_seldom_run_again_in_its_period(db: Db) {
+    let period = SignedDuration::from_hours(24 * 300);
+    let seldom = Schedule::every(period.unsigned_abs());
+    let counter = Arc::default();
+    let worker = worker(&db, job::Sweep::register(counting(&counter), db.clone()));
+    let next = seldom.wait(db.clock().now());
+    db.clock().advance(SignedDuration::try_from(next).unwrap());
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        ids.push(seldom.enqueue(&db, &Count { n: 1 }).await.unwrap().expect("a new period"));
+        assert!(worker.run_one().await.unwrap());
+        db.clock().advance(SignedDuration::from_hours(24 * 200));
+        db.write(async |tx| {
+            job::enqueue(&tx, &Actor::system(), &job::Sweep { keep_days: 30 }, tx.now()).await
+        })
+        .await
+        .unwrap();
+        assert!(worker.run_one().await.unwrap());
+        assert!(seldom.enqueue(&db, &Count { n: 1 }).await.unwrap().is_none(), "this period had its run");
+        db.clock().advance(SignedDuration::from_hours(24 * 100));
+    }
+    assert_eq!(counter.load(Ordering::SeqCst), 2);
+    let older = job::load(&db, &Actor::operator(), ids[0]).await;
+    assert!(matches!(older, Err(Error::NotFound)), "only the newest is kept: {older:?}");
+}
+
 #[db::test]
 async fn only_administrators_change_the_queue_and_auditors_see_it(db: Db) {
     let id = enqueue(&db, 1).await;
