@@ -76,10 +76,18 @@ pub(super) async fn renew(tx: &Tx, job: &Claimed, lease: SignedDuration) -> Resu
     Ok(held.map(|(asked,)| asked))
 }
 
-pub(super) async fn progress(tx: &Tx, id: JobId, step: i64, steps: i64) -> Result<(), Error> {
-    tx.run(sql!("update job set step = $1, steps = $2 where id = $3 and state = 'running'", step, steps, id))
+/// Keeps how far run `attempt` is. Tells whether the job is still in that run's hands; keeps nothing where it is not.
+pub(super) async fn progress(tx: &Tx, id: JobId, attempt: i64, step: i64, steps: i64) -> Result<bool, Error> {
+    let kept = tx
+        .run(sql!(
+            "update job set step = $1, steps = $2 where id = $3 and state = 'running' and attempts = $4",
+            step,
+            steps,
+            id,
+            attempt
+        ))
         .await?;
-    Ok(())
+    Ok(kept == 1)
 }
 
 /// How a claim ends.

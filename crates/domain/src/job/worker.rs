@@ -57,15 +57,18 @@ impl Context {
     /// Says that `step` of `steps` are done, for those who wait for it.
     ///
     /// # Errors
-    /// [`Failure::Stopped`] once somebody has asked the job to stop: pass it on with `?`.
+    /// [`Failure::Stopped`] once somebody has asked the job to stop, or another worker has it: pass it on with `?`.
     pub async fn progress(&self, step: u64, steps: u64) -> Result<(), Failure> {
         if self.stop_asked() {
             return Err(Failure::Stopped);
         }
         let (step, steps) =
             (i64::try_from(step).unwrap_or(i64::MAX), i64::try_from(steps).unwrap_or(i64::MAX));
-        self.db.write(async |tx| store::progress(&tx, self.id, step, steps).await).await?;
-        Ok(())
+        let held = self
+            .db
+            .write(async |tx| store::progress(&tx, self.id, i64::from(self.attempt), step, steps).await)
+            .await?;
+        if held { Ok(()) } else { Err(Failure::Stopped) }
     }
 
     /// Whether somebody has asked the job to stop, or the program is going down. At most a third of a lease old.
@@ -103,11 +106,6 @@ impl Registry {
         };
         self.0.insert(J::KIND, Box::new(run));
         self
-    }
-
-    /// Whether jobs of this kind are known.
-    pub fn knows(&self, kind: &str) -> bool {
-        self.0.contains_key(kind)
     }
 }
 
@@ -179,7 +177,9 @@ impl Worker {
         };
         let outcome = match self.registry.0.get(job.kind.as_str()) {
             Some(run) => {
-                let run = AssertUnwindSafe(run(job.payload.clone(), context)).catch_unwind();
+                // Within the block, so that what panics before there is a future is caught as well.
+                let payload = job.payload.clone();
+                let run = AssertUnwindSafe(async { run(payload, context).await }).catch_unwind();
                 let kept = self.keep_lease(&job, lease, &stop, shutdown.clone());
                 tokio::select! {
                     outcome = run => outcome.unwrap_or_else(|_| Err(Failure::Again(Error::internal("the job panicked")))),

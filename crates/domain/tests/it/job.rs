@@ -124,6 +124,20 @@ async fn a_panic_is_a_failure_and_an_unknown_kind_waits_for_a_release_that_knows
     assert!(unknown.error.unwrap().contains("knows no job of that kind"));
 }
 
+/// What a job does before it first waits runs as the worker makes its future, not as it polls it.
+#[db::test]
+async fn a_panic_before_there_is_a_future_is_a_failure_too(db: Db) {
+    let registry = Registry::default().on(|job: Count, _| {
+        assert!(job.n > 1, "on purpose");
+        async { Ok(()) }
+    });
+    let id = enqueue(&db, 1).await;
+    assert!(worker(&db, registry).run_one().await.unwrap());
+    let failed = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!(failed.state, State::Queued);
+    assert!(failed.error.unwrap().contains("panicked"));
+}
+
 /// A worker that dies keeps its job for a lease and no longer; and when it was only slow, its late result does not count.
 #[db::test]
 async fn the_job_of_a_dead_worker_is_taken_over_after_its_lease(db: Db) {
@@ -261,6 +275,42 @@ async fn a_long_job_shows_how_far_it_is_and_stops_when_asked(db: Db) {
     assert_eq!(ended.state, State::Stopped, "one that waits is stopped at once");
 }
 
+/// One that was only slow, and lost its lease, does not write over what its successor says.
+#[db::test]
+async fn only_the_worker_that_has_the_job_says_how_far_it_is(db: Db) {
+    let id = enqueue(&db, 1).await;
+    let (given, contexts) = watch::channel(None);
+    let registry = Registry::default().on(move |_: Count, context| {
+        let given = given.clone();
+        async move {
+            given.send_replace(Some(context));
+            std::future::pending().await
+        }
+    });
+    let registry = Arc::new(registry);
+    let mut runs = Vec::new();
+    for attempt in 1..=2 {
+        let worker = Worker::new(db.clone(), Arc::clone(&registry), settings());
+        let run = tokio::spawn(async move { worker.run_one().await });
+        let mut contexts = contexts.clone();
+        let context = contexts
+            .wait_for(|context| {
+                context.as_ref().is_some_and(|context: &job::Context| context.attempt == attempt)
+            })
+            .await
+            .unwrap()
+            .clone()
+            .unwrap();
+        runs.push((run, context));
+        db.clock().advance(SignedDuration::from_secs(61));
+    }
+    runs[1].1.progress(5, 10).await.unwrap();
+    let late = runs[0].1.progress(3, 10).await;
+    assert!(matches!(late, Err(Failure::Stopped)), "{late:?}");
+    assert_eq!(job::load(&db, &Actor::operator(), id).await.unwrap().step, 5);
+    runs.iter().for_each(|(run, _)| run.abort());
+}
+
 #[db::test]
 async fn a_worker_that_goes_down_gives_its_job_back(db: Db) {
     let id = enqueue(&db, 1).await;
@@ -280,7 +330,11 @@ async fn a_worker_that_goes_down_gives_its_job_back(db: Db) {
     stop.send(true).unwrap();
     tokio::time::timeout(Duration::from_secs(10), running).await.expect("it goes down").unwrap();
     let given_back = job::load(&db, &Actor::operator(), id).await.unwrap();
-    assert_eq!((given_back.state, given_back.attempts), (State::Queued, 0), "restarts use up none of its runs");
+    assert_eq!(
+        (given_back.state, given_back.attempts),
+        (State::Queued, 0),
+        "restarts use up none of its runs"
+    );
 }
 
 /// Nobody is there to hear of it when the worker is dead: whoever claims the job next ends it.
