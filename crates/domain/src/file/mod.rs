@@ -78,7 +78,8 @@ pub fn may_keep(actor: &Actor) -> Result<()> {
 }
 
 /// Keeps `content` under `name`. The bytes are on the shelf before the database names them, so that a crash in between
-/// leaves bytes that the sweep removes, never a name without bytes.
+/// leaves bytes that the sweep removes, never a name without bytes. They are looked for again once they are named: a sweep
+/// may have found the same bytes nameless just before, and removed them.
 ///
 /// # Errors
 /// [`Error::Denied`] for whoever may not; [`Error::Invalid`] naming `name` or `content`, also where its bytes are of no
@@ -96,24 +97,30 @@ pub async fn keep(
     let media_type = content::checked(&content, shelf.most())?;
     let digest = blake3::hash(&content).to_hex().to_string();
     let bytes = i64::try_from(content.len()).map_err(Error::internal)?;
-    shelf.put(&digest, content).await?;
-    db.write(async |tx| {
-        let file = File {
-            id: FileId(tx.new_id()),
-            digest: digest.clone(),
-            bytes,
-            media_type: media_type.to_owned(),
-            name: name.clone(),
-            tier,
-            made_at: tx.now(),
-        };
-        store::insert(&tx, &file, actor.account()).await?;
-        let after = Some(json!({ "digest": digest, "bytes": bytes, "media_type": media_type, "tier": tier }));
-        let entry = Entry { verb: "file.keep", kind: "file", subject: file.id.0, before: None, after };
-        change::record(&tx, actor, entry).await?;
-        Ok(file)
-    })
-    .await
+    shelf.put(&digest, content.clone()).await?;
+    let file = db
+        .write(async |tx| {
+            let file = File {
+                id: FileId(tx.new_id()),
+                digest: digest.clone(),
+                bytes,
+                media_type: media_type.to_owned(),
+                name: name.clone(),
+                tier,
+                made_at: tx.now(),
+            };
+            store::insert(&tx, &file, actor.account()).await?;
+            let after =
+                Some(json!({ "digest": digest, "bytes": bytes, "media_type": media_type, "tier": tier }));
+            let entry = Entry { verb: "file.keep", kind: "file", subject: file.id.0, before: None, after };
+            change::record(&tx, actor, entry).await?;
+            Ok::<_, Error>(file)
+        })
+        .await?;
+    if shelf.part(&digest, 0..1).await.is_err() {
+        shelf.put(&digest, content).await?;
+    }
+    Ok(file)
 }
 
 /// A file as it is known, without its bytes.

@@ -162,7 +162,7 @@ async fn record(tx: &db::Tx, actor: &Actor, verb: &'static str, job: &JobView) -
     Ok(())
 }
 
-/// Removes jobs that ended well some time ago.
+/// Removes jobs that ended well some time ago, but for the newest of each kind that comes round.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct Sweep {
     /// Days that a job is kept after its end.

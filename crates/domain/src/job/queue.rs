@@ -26,7 +26,8 @@ pub async fn enqueue<J: Job>(tx: &Tx, actor: &Actor, job: &J, run_at: Timestamp)
     Ok(id)
 }
 
-/// Enqueues `job` unless one with the same `key` was ever enqueued: then `None`.
+/// Enqueues `job` unless one with the same `key` is still on the board: then `None`. A [`Sweep`](super::Sweep) takes jobs
+/// off it, but never the newest of a kind that has a key: keys that follow one another are enqueued once each.
 ///
 /// # Errors
 /// What the database says.

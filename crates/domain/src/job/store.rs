@@ -43,6 +43,7 @@ row!(
         pub(super) kind: String,
         pub(super) payload: Json,
         pub(super) attempts: i64,
+        pub(super) stop_asked: bool,
     }
 );
 
@@ -53,7 +54,7 @@ pub(super) async fn claim(tx: &Tx, worker: &str, lease: SignedDuration) -> Resul
         where id = (select id from job
             where (state = 'queued' and run_at <= $3) or (state = 'running' and lease_until <= $3)
             order by run_at, id limit 1)
-        returning id, kind, payload, attempts",
+        returning id, kind, payload, attempts, stop_asked",
         tx.now() + lease,
         worker,
         tx.now()
@@ -75,28 +76,44 @@ pub(super) async fn renew(tx: &Tx, job: &Claimed, lease: SignedDuration) -> Resu
     Ok(held.map(|(asked,)| asked))
 }
 
-pub(super) async fn progress(tx: &Tx, id: JobId, step: i64, steps: i64) -> Result<(), Error> {
-    tx.run(sql!("update job set step = $1, steps = $2 where id = $3 and state = 'running'", step, steps, id))
+/// Keeps how far run `attempt` is. Tells whether the job is still in that run's hands; keeps nothing where it is not.
+pub(super) async fn progress(tx: &Tx, id: JobId, attempt: i64, step: i64, steps: i64) -> Result<bool, Error> {
+    let kept = tx
+        .run(sql!(
+            "update job set step = $1, steps = $2 where id = $3 and state = 'running' and attempts = $4",
+            step,
+            steps,
+            id,
+            attempt
+        ))
         .await?;
-    Ok(())
+    Ok(kept == 1)
 }
 
-/// Ends this worker's claim. Does nothing where the job was given to another meanwhile.
-pub(super) async fn settle(
-    tx: &Tx,
-    job: &Claimed,
-    state: State,
-    error: Option<&str>,
-    run_at: Timestamp,
-) -> Result<(), Error> {
-    let ended = (state != State::Queued).then(|| tx.now());
+/// How a claim ends.
+#[derive(Debug)]
+pub(super) struct Ending {
+    pub(super) state: State,
+    pub(super) error: Option<String>,
+    /// When it is due where it goes back to the queue.
+    pub(super) run_at: Timestamp,
+    /// Whether the claim counts as a run: one that came to nothing through no fault of the job does not.
+    pub(super) counts: bool,
+}
+
+/// Ends this worker's claim. A job that was asked to stop goes back to no queue: it is stopped instead. Does nothing
+/// where the job was given to another meanwhile.
+pub(super) async fn settle(tx: &Tx, job: &Claimed, ending: &Ending) -> Result<(), Error> {
     tx.run(sql!(
-        "update job set state = $1, error = $2, run_at = $3, ended_at = $4, lease_until = null, worker = null
-        where id = $5 and state = 'running' and attempts = $6",
-        state.code(),
-        error,
-        run_at,
-        ended,
+        "update job set state = case when stop_asked and $1 = 'queued' then 'stopped' else $1 end,
+            ended_at = case when $1 = 'queued' and not stop_asked then null else $2 end,
+            error = $3, run_at = $4, attempts = $5, lease_until = null, worker = null
+        where id = $6 and state = 'running' and attempts = $7",
+        ending.state.code(),
+        tx.now(),
+        ending.error.as_deref(),
+        ending.run_at,
+        job.attempts - i64::from(!ending.counts),
         job.id,
         job.attempts
     ))
@@ -165,7 +182,15 @@ pub(super) async fn overview(read: &Read) -> Result<Overview, Error> {
     .await
 }
 
-/// Removes jobs that ended well before `before`. Dead ones stay until somebody has looked at them.
+/// Removes jobs that ended well before `before`. Dead ones stay until somebody has looked at them, and so does the newest
+/// of each kind that has a key: its key is what keeps the kind from being enqueued twice in a period, however long that is.
 pub(super) async fn forget_done(tx: &Tx, before: Timestamp) -> Result<u64, Error> {
-    tx.run(sql!("delete from job where state in ('done', 'stopped') and ended_at < $1", before)).await
+    tx.run(sql!(
+        "delete from job where state in ('done', 'stopped') and ended_at < $1
+            and (key is null or exists (select 1 from job as newer
+                where newer.kind = job.kind and newer.key is not null
+                    and (newer.made_at, newer.id) > (job.made_at, job.id)))",
+        before
+    ))
+    .await
 }

@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use super::State;
 use super::queue::Job;
-use super::store::{self, Claimed};
+use super::store::{self, Claimed, Ending};
 use crate::id::JobId;
 use crate::{Error, Result};
 
@@ -57,15 +57,18 @@ impl Context {
     /// Says that `step` of `steps` are done, for those who wait for it.
     ///
     /// # Errors
-    /// [`Failure::Stopped`] once somebody has asked the job to stop: pass it on with `?`.
+    /// [`Failure::Stopped`] once somebody has asked the job to stop, or another worker has it: pass it on with `?`.
     pub async fn progress(&self, step: u64, steps: u64) -> Result<(), Failure> {
         if self.stop_asked() {
             return Err(Failure::Stopped);
         }
         let (step, steps) =
             (i64::try_from(step).unwrap_or(i64::MAX), i64::try_from(steps).unwrap_or(i64::MAX));
-        self.db.write(async |tx| store::progress(&tx, self.id, step, steps).await).await?;
-        Ok(())
+        let held = self
+            .db
+            .write(async |tx| store::progress(&tx, self.id, i64::from(self.attempt), step, steps).await)
+            .await?;
+        if held { Ok(()) } else { Err(Failure::Stopped) }
     }
 
     /// Whether somebody has asked the job to stop, or the program is going down. At most a third of a lease old.
@@ -103,11 +106,6 @@ impl Registry {
         };
         self.0.insert(J::KIND, Box::new(run));
         self
-    }
-
-    /// Whether jobs of this kind are known.
-    pub fn knows(&self, kind: &str) -> bool {
-        self.0.contains_key(kind)
     }
 }
 
@@ -166,6 +164,10 @@ impl Worker {
         let lease = SignedDuration::try_from(self.settings.lease).unwrap_or(SignedDuration::MAX);
         let claimed = self.db.write(async |tx| store::claim(&tx, &self.settings.node, lease).await).await?;
         let Some(job) = claimed else { return Ok(false) };
+        if let Some((state, error)) = self.end_unrun(&job) {
+            self.end(&job, state, error, SignedDuration::ZERO, false).await?;
+            return Ok(true);
+        }
         let stop = Arc::new(AtomicBool::new(false));
         let context = Context {
             id: job.id,
@@ -175,7 +177,9 @@ impl Worker {
         };
         let outcome = match self.registry.0.get(job.kind.as_str()) {
             Some(run) => {
-                let run = AssertUnwindSafe(run(job.payload.clone(), context)).catch_unwind();
+                // Within the block, so that what panics before there is a future is caught as well.
+                let payload = job.payload.clone();
+                let run = AssertUnwindSafe(async { run(payload, context).await }).catch_unwind();
                 let kept = self.keep_lease(&job, lease, &stop, shutdown.clone());
                 tokio::select! {
                     outcome = run => outcome.unwrap_or_else(|_| Err(Failure::Again(Error::internal("the job panicked")))),
@@ -216,7 +220,24 @@ impl Worker {
         }
     }
 
+    /// Where a job ends that is not to be run: one that was asked to stop while nobody was there to stop it, and one
+    /// that had every run it may have. The latter gets here when its last worker died; it may well be what kills them.
+    fn end_unrun(&self, job: &Claimed) -> Option<(State, Option<Error>)> {
+        if job.stop_asked {
+            return Some((State::Stopped, None));
+        }
+        let most = self.settings.max_attempts;
+        (job.attempts > i64::from(most)).then(|| {
+            let error = format!(
+                "no run of it is left, of {most}, and the last came to no end, most likely since its worker died: \
+                 see what the nodes' logs say of that time, then retry it"
+            );
+            (State::Dead, Some(Error::internal(error)))
+        })
+    }
+
     async fn settle(&self, job: &Claimed, outcome: Result<(), Failure>, going_down: bool) -> Result<()> {
+        let given_back = going_down && matches!(outcome, Err(Failure::Stopped));
         let (state, error) = match outcome {
             Ok(()) => (State::Done, None),
             Err(Failure::Stopped) if going_down => (State::Queued, None),
@@ -227,13 +248,27 @@ impl Worker {
             }
             Err(Failure::Again(error)) => (State::Queued, Some(error)),
         };
+        let wait = if going_down { SignedDuration::ZERO } else { back_off(job.attempts) };
+        self.end(job, state, error, wait, !given_back).await
+    }
+
+    async fn end(
+        &self,
+        job: &Claimed,
+        state: State,
+        error: Option<Error>,
+        wait: SignedDuration,
+        counts: bool,
+    ) -> Result<()> {
         if let Some(error) = &error {
             tracing::warn!(job = job.kind, job_id = %job.id, attempt = job.attempts, %error, "a job failed");
         }
-        let wait = if going_down { SignedDuration::ZERO } else { back_off(job.attempts) };
         let error = error.map(|error| error.to_string());
         self.db
-            .write(async |tx| store::settle(&tx, job, state, error.as_deref(), tx.now() + wait).await)
+            .write(async |tx| {
+                let ending = Ending { state, error: error.clone(), run_at: tx.now() + wait, counts };
+                store::settle(&tx, job, &ending).await
+            })
             .await?;
         Ok(())
     }

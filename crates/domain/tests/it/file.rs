@@ -7,9 +7,11 @@ use domain::actor::{Actor, Role};
 use domain::file::{self, CHUNK, File, Shelf, Tier};
 use domain::id::FileId;
 use domain::job::{self, Registry, Settings, Worker};
+use object_store::local::LocalFileSystem;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::meeting::{Meeting, Moment};
 use crate::world;
 
 struct Local {
@@ -124,20 +126,17 @@ async fn a_file_is_read_in_chunks_and_its_end_is_given_only_if_it_is_what_was_ke
     }
 }
 
-/// Left-overs of uploads that never came to be named go after a day; what is named, and what is new, stays.
-#[db::test]
-async fn the_sweep_removes_what_nothing_names(db: Db) {
-    let Local { folder, shelf } = local();
-    let kept = file::keep(&db, &shelf, &Actor::operator(), "a.pdf", Tier::Public, pdf("x")).await.unwrap();
-    for digest in ["aa11", "bb22"] {
-        shelf.put(digest, pdf("left over")).await.unwrap();
-    }
+fn make_old(local: &Local, digest: &str) {
     let old = std::time::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-    for digest in ["aa11", kept.digest.as_str()] {
-        let place = folder.path().join("files").join(&digest[..2]).join(digest);
-        std::fs::File::options().write(true).open(place).unwrap().set_modified(old).unwrap();
-    }
-    db.write(async |tx| job::enqueue(&tx, &Actor::system(), &file::Sweep {}, tx.now()).await).await.unwrap();
+    let place = local.folder.path().join("files").join(&digest[..2]).join(digest);
+    std::fs::File::options().write(true).open(place).unwrap().set_modified(old).unwrap();
+}
+
+async fn sweep(db: &Db, shelf: &Shelf) {
+    let id = db
+        .write(async |tx| job::enqueue(&tx, &Actor::system(), &file::Sweep {}, tx.now()).await)
+        .await
+        .unwrap();
     let registry = file::Sweep::register(Registry::default(), db.clone(), shelf.clone());
     let settings = Settings {
         node: "test".to_owned(),
@@ -146,6 +145,86 @@ async fn the_sweep_removes_what_nothing_names(db: Db) {
         idle: Duration::from_millis(5),
     };
     assert!(Worker::new(db.clone(), Arc::new(registry), settings).run_one().await.unwrap());
+    let swept = job::load(db, &Actor::operator(), id).await.unwrap();
+    assert_eq!((swept.state, swept.error), (job::State::Done, None));
+}
+
+/// A shelf on the folder of `local` at which, at that moment, `other` comes in between.
+fn met<F>(local: &Local, moment: Moment, other: impl FnOnce() -> F + Send + 'static) -> (Meeting, Shelf)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let store = LocalFileSystem::new_with_prefix(local.folder.path()).unwrap();
+    let meeting = Meeting::at(moment, Arc::new(store), other);
+    (meeting.clone(), Shelf::of(Arc::new(meeting), 1000))
+}
+
+/// The bytes lay there nameless for long, and their upload comes again while the sweep is at them.
+#[db::test]
+async fn a_sweep_takes_no_bytes_from_an_upload_that_is_done_meanwhile(db: Db) {
+    let local = local();
+    for (moment, text) in [(Moment::Listed, "x"), (Moment::Removing, "y")] {
+        let digest = blake3::hash(&pdf(text)).to_hex().to_string();
+        local.shelf.put(&digest, pdf(text)).await.unwrap();
+        make_old(&local, &digest);
+        let (uploading, shelf) = (db.clone(), local.shelf.clone());
+        let (named, name) = tokio::sync::watch::channel(None);
+        let (meeting, sweeping) = met(&local, moment, move || async move {
+            let operator = Actor::operator();
+            let kept = file::keep(&uploading, &shelf, &operator, "a.pdf", Tier::Public, pdf(text)).await;
+            named.send_replace(Some(kept.unwrap().id));
+        });
+        sweep(&db, &sweeping).await;
+        assert!(meeting.took_place());
+        let id = name.borrow().expect("uploaded");
+        let (_, content) = file::load(&db, &local.shelf, &Actor::visitor(), id).await.unwrap();
+        assert_eq!(content, pdf(text), "{moment:?}");
+    }
+}
+
+/// The bytes are there again, but not named yet, when the sweep is about to remove them.
+#[db::test]
+async fn a_sweep_leaves_bytes_that_were_put_again_since_it_looked(db: Db) {
+    let local = local();
+    local.shelf.put("aa11", pdf("x")).await.unwrap();
+    make_old(&local, "aa11");
+    let shelf = local.shelf.clone();
+    let (meeting, sweeping) = met(&local, Moment::Listed, move || async move {
+        shelf.put("aa11", pdf("x")).await.unwrap();
+    });
+    sweep(&db, &sweeping).await;
+    assert!(meeting.took_place());
+    assert_eq!(local.shelf.get("aa11").await.unwrap(), pdf("x"));
+}
+
+#[db::test]
+async fn an_upload_whose_bytes_a_sweep_took_before_they_were_named_puts_them_again(db: Db) {
+    let local = local();
+    let digest = blake3::hash(&pdf("x")).to_hex().to_string();
+    let shelf = local.shelf.clone();
+    let (meeting, uploading) = met(&local, Moment::Put, move || async move {
+        shelf.remove(&digest).await.unwrap();
+    });
+    let kept =
+        file::keep(&db, &uploading, &Actor::operator(), "a.pdf", Tier::Public, pdf("x")).await.unwrap();
+    assert!(meeting.took_place());
+    let (_, content) = file::load(&db, &local.shelf, &Actor::visitor(), kept.id).await.unwrap();
+    assert_eq!(content, pdf("x"));
+}
+
+/// Left-overs of uploads that never came to be named go after a day; what is named, and what is new, stays.
+#[db::test]
+async fn the_sweep_removes_what_nothing_names(db: Db) {
+    let local = local();
+    let shelf = &local.shelf;
+    let kept = file::keep(&db, shelf, &Actor::operator(), "a.pdf", Tier::Public, pdf("x")).await.unwrap();
+    for digest in ["aa11", "bb22"] {
+        shelf.put(digest, pdf("left over")).await.unwrap();
+    }
+    for digest in ["aa11", kept.digest.as_str()] {
+        make_old(&local, digest);
+    }
+    sweep(&db, shelf).await;
     let mut left: Vec<String> =
         shelf.digests().await.unwrap().into_iter().map(|(digest, _)| digest).collect();
     left.sort();

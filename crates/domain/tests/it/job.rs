@@ -124,6 +124,20 @@ async fn a_panic_is_a_failure_and_an_unknown_kind_waits_for_a_release_that_knows
     assert!(unknown.error.unwrap().contains("knows no job of that kind"));
 }
 
+/// What a job does before it first waits runs as the worker makes its future, not as it polls it.
+#[db::test]
+async fn a_panic_before_there_is_a_future_is_a_failure_too(db: Db) {
+    let registry = Registry::default().on(|job: Count, _| {
+        assert!(job.n > 1, "on purpose");
+        async { Ok(()) }
+    });
+    let id = enqueue(&db, 1).await;
+    assert!(worker(&db, registry).run_one().await.unwrap());
+    let failed = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!(failed.state, State::Queued);
+    assert!(failed.error.unwrap().contains("panicked"));
+}
+
 /// A worker that dies keeps its job for a lease and no longer; and when it was only slow, its late result does not count.
 #[db::test]
 async fn the_job_of_a_dead_worker_is_taken_over_after_its_lease(db: Db) {
@@ -155,6 +169,46 @@ async fn the_job_of_a_dead_worker_is_taken_over_after_its_lease(db: Db) {
     assert_eq!(counter.load(Ordering::SeqCst), 1);
     let done = job::load(&db, &Actor::operator(), id).await.unwrap();
     assert_eq!((done.state, done.attempts), (State::Done, 2));
+}
+
+/// Claims the job that is due with a worker that dies while it runs it, and lets the lease end.
+async fn die_at_it(db: &Db) {
+    let (held, mut holding) = watch::channel(false);
+    let held = Arc::new(held);
+    let registry = Registry::default().on(move |_: Count, _| {
+        let held = Arc::clone(&held);
+        async move {
+            held.send_replace(true);
+            std::future::pending().await
+        }
+    });
+    let dying = worker(db, registry);
+    let run = tokio::spawn(async move { dying.run_one().await });
+    holding.wait_for(|held| *held).await.unwrap();
+    run.abort();
+    assert!(run.await.unwrap_err().is_cancelled());
+    db.clock().advance(SignedDuration::from_secs(61));
+}
+
+#[db::test]
+async fn a_job_that_kills_its_workers_is_set_aside(db: Db) {
+    let id = enqueue(&db, 1).await;
+    for _ in 0..3 {
+        die_at_it(&db).await;
+    }
+    let counter = Arc::default();
+    let next = worker(&db, counting(&counter));
+    assert!(next.run_one().await.unwrap());
+    assert_eq!(counter.load(Ordering::SeqCst), 0, "it is not run a fourth time");
+    let dead = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!((dead.state, dead.attempts), (State::Dead, 3));
+    assert!(dead.error.unwrap().contains("its worker died"));
+    assert!(dead.ended_at.is_some() && dead.worker.is_none());
+    assert!(!next.run_one().await.unwrap());
+
+    job::retry(&db, &Actor::operator(), id).await.unwrap();
+    assert!(next.run_one().await.unwrap());
+    assert_eq!(counter.load(Ordering::SeqCst), 1, "whoever retries it has it run");
 }
 
 #[db::test]
@@ -221,6 +275,42 @@ async fn a_long_job_shows_how_far_it_is_and_stops_when_asked(db: Db) {
     assert_eq!(ended.state, State::Stopped, "one that waits is stopped at once");
 }
 
+/// One that was only slow, and lost its lease, does not write over what its successor says.
+#[db::test]
+async fn only_the_worker_that_has_the_job_says_how_far_it_is(db: Db) {
+    let id = enqueue(&db, 1).await;
+    let (given, contexts) = watch::channel(None);
+    let registry = Registry::default().on(move |_: Count, context| {
+        let given = given.clone();
+        async move {
+            given.send_replace(Some(context));
+            std::future::pending().await
+        }
+    });
+    let registry = Arc::new(registry);
+    let mut runs = Vec::new();
+    for attempt in 1..=2 {
+        let worker = Worker::new(db.clone(), Arc::clone(&registry), settings());
+        let run = tokio::spawn(async move { worker.run_one().await });
+        let mut contexts = contexts.clone();
+        let context = contexts
+            .wait_for(|context| {
+                context.as_ref().is_some_and(|context: &job::Context| context.attempt == attempt)
+            })
+            .await
+            .unwrap()
+            .clone()
+            .unwrap();
+        runs.push((run, context));
+        db.clock().advance(SignedDuration::from_secs(61));
+    }
+    runs[1].1.progress(5, 10).await.unwrap();
+    let late = runs[0].1.progress(3, 10).await;
+    assert!(matches!(late, Err(Failure::Stopped)), "{late:?}");
+    assert_eq!(job::load(&db, &Actor::operator(), id).await.unwrap().step, 5);
+    runs.iter().for_each(|(run, _)| run.abort());
+}
+
 #[db::test]
 async fn a_worker_that_goes_down_gives_its_job_back(db: Db) {
     let id = enqueue(&db, 1).await;
@@ -239,7 +329,68 @@ async fn a_worker_that_goes_down_gives_its_job_back(db: Db) {
     }
     stop.send(true).unwrap();
     tokio::time::timeout(Duration::from_secs(10), running).await.expect("it goes down").unwrap();
-    assert_eq!(job::load(&db, &Actor::operator(), id).await.unwrap().state, State::Queued);
+    let given_back = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!(
+        (given_back.state, given_back.attempts),
+        (State::Queued, 0),
+        "restarts use up none of its runs"
+    );
+}
+
+/// Nobody is there to hear of it when the worker is dead: whoever claims the job next ends it.
+#[db::test]
+async fn a_stop_outlives_the_worker_that_did_not_live_to_hear_of_it(db: Db) {
+    let id = enqueue(&db, 1).await;
+    die_at_it(&db).await;
+    job::stop(&db, &Actor::operator(), id).await.unwrap();
+    let counter = Arc::default();
+    assert!(worker(&db, counting(&counter)).run_one().await.unwrap());
+    let stopped = job::load(&db, &Actor::operator(), id).await.unwrap();
+    assert_eq!((stopped.state, stopped.attempts), (State::Stopped, 1));
+    assert!(stopped.ended_at.is_some());
+    assert_eq!(counter.load(Ordering::SeqCst), 0);
+}
+
+#[db::test]
+async fn a_job_that_was_asked_to_stop_is_not_run_again_when_it_fails_but_done_when_it_succeeds(db: Db) {
+    let asking = db.clone();
+    let registry = Registry::default().on(move |job: Count, context| {
+        let db = asking.clone();
+        async move {
+            job::stop(&db, &Actor::operator(), context.id).await?;
+            if job.n == 1 { Err(Failure::Again(Error::internal("not now"))) } else { Ok(()) }
+        }
+    });
+    let worker = worker(&db, registry);
+    for (n, state) in [(1, State::Stopped), (2, State::Done)] {
+        let id = enqueue(&db, n).await;
+        assert!(worker.run_one().await.unwrap());
+        let ended = job::load(&db, &Actor::operator(), id).await.unwrap();
+        assert_eq!(ended.state, state);
+        assert!(ended.ended_at.is_some());
+        assert_eq!(ended.error.is_some(), n == 1, "why it failed is still told");
+    }
+}
+
+#[db::test]
+async fn a_job_that_was_asked_to_stop_is_stopped_also_when_its_worker_goes_down(db: Db) {
+    let id = enqueue(&db, 1).await;
+    let asking = db.clone();
+    let (stop, stopped) = watch::channel(false);
+    let registry = Registry::default().on(move |_: Count, context| {
+        let (db, stop) = (asking.clone(), stop.clone());
+        async move {
+            job::stop(&db, &Actor::operator(), context.id).await?;
+            stop.send_replace(true);
+            while !context.stop_asked() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            Err(Failure::Stopped)
+        }
+    });
+    let worker = worker(&db, registry);
+    tokio::time::timeout(Duration::from_secs(10), worker.run(stopped)).await.expect("it goes down");
+    assert_eq!(job::load(&db, &Actor::operator(), id).await.unwrap().state, State::Stopped);
 }
 
 #[db::test]
@@ -266,6 +417,34 @@ async fn ended_jobs_are_swept_and_dead_ones_stay(db: Db) {
     assert!(worker.run_one().await.unwrap());
     assert!(matches!(job::load(&db, &Actor::operator(), done).await, Err(Error::NotFound)));
     assert_eq!(job::list(&db, &Actor::operator(), None, 10).await.unwrap().len(), 1, "the sweep itself");
+}
+
+/// The period's key lies in the job: were it swept, a yearly job would run with every sweep.
+#[db::test]
+async fn a_sweep_does_not_make_what_comes_round_seldom_run_again_in_its_period(db: Db) {
+    let period = SignedDuration::from_hours(24 * 300);
+    let seldom = Schedule::every(period.unsigned_abs());
+    let counter = Arc::default();
+    let worker = worker(&db, job::Sweep::register(counting(&counter), db.clone()));
+    let next = seldom.wait(db.clock().now());
+    db.clock().advance(SignedDuration::try_from(next).unwrap());
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        ids.push(seldom.enqueue(&db, &Count { n: 1 }).await.unwrap().expect("a new period"));
+        assert!(worker.run_one().await.unwrap());
+        db.clock().advance(SignedDuration::from_hours(24 * 200));
+        db.write(async |tx| {
+            job::enqueue(&tx, &Actor::system(), &job::Sweep { keep_days: 30 }, tx.now()).await
+        })
+        .await
+        .unwrap();
+        assert!(worker.run_one().await.unwrap());
+        assert!(seldom.enqueue(&db, &Count { n: 1 }).await.unwrap().is_none(), "this period had its run");
+        db.clock().advance(SignedDuration::from_hours(24 * 100));
+    }
+    assert_eq!(counter.load(Ordering::SeqCst), 2);
+    let older = job::load(&db, &Actor::operator(), ids[0]).await;
+    assert!(matches!(older, Err(Error::NotFound)), "only the newest is kept: {older:?}");
 }
 
 #[db::test]

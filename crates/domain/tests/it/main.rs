@@ -6,6 +6,7 @@ mod account;
 mod change;
 mod file;
 mod job;
+mod meeting;
 mod node;
 mod publication;
 mod tamper;
