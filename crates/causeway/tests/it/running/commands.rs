@@ -23,10 +23,12 @@ fn news_is_posted_listed_and_withdrawn() {
         assert_eq!(site.get(&format!("/lo/news/{reference}")).await.0, 404);
         let again = site.run(&["publication", "withdraw", &reference]);
         assert_eq!(again.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&again.stderr).contains("shows what there is"), "{again:?}");
         let wrong = site.run(&["publication", "post", "--title", "x", "--body", "/nowhere"]);
         assert!(String::from_utf8_lossy(&wrong.stderr).contains("/nowhere cannot be read"));
         let empty = site.run(&["publication", "post", "--title", " ", "--body", body.to_str().unwrap()]);
-        assert!(String::from_utf8_lossy(&empty.stderr).contains("title"), "{empty:?}");
+        let sentence = "causeway: Some fields need correction:\n- title: Fill in this field.\n";
+        assert_eq!(String::from_utf8_lossy(&empty.stderr), sentence);
         site.remove().await;
     });
 }
