@@ -67,6 +67,47 @@ fn a_token_works_until_it_is_revoked() {
 }
 
 #[test]
+fn a_token_is_never_for_another_account_or_role_than_was_asked() {
+    each_engine(async |mut site: Running| {
+        site.start();
+        let create = |account: &str, more: &[&str]| {
+            site.run(&[&["token", "create", "--label", "x", "--account", account], more].concat())
+        };
+        let made = create("Feed", &["--role", "auditor", "--json"]);
+        let made: Json = serde_json::from_slice(&made.stdout).unwrap();
+        assert_eq!(made["account"]["role"], "auditor");
+        let more = create("Feed", &["--role", "administrator"]);
+        assert_eq!((more.status.code(), more.stdout.as_slice()), (Some(1), &b""[..]));
+        assert!(String::from_utf8_lossy(&more.stderr).contains("has the role auditor, not administrator"));
+        let same = create(" Feed", &["--json"]);
+        let same: Json = serde_json::from_slice(&same.stdout).unwrap();
+        assert_eq!(same["account"], made["account"], "the role it has stands");
+
+        let id = made["account"]["id"].as_str().unwrap();
+        let by_id = create(id, &["--json"]);
+        let by_id: Json = serde_json::from_slice(&by_id.stdout).unwrap();
+        assert_eq!(by_id["account"], made["account"]);
+        for days in ["0", "3651", "4294967295"] {
+            let refused = create("Feed", &["--days", days]);
+            assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+        }
+        let target = match site.database_url() {
+            Some(url) => db::Target::Postgres(url.to_owned()),
+            None => db::Target::Sqlite(site.data().join("causeway.db")),
+        };
+        let db = db::Db::open(&db::Settings::new(target)).await.unwrap();
+        let operator = domain::actor::Actor::operator();
+        domain::account::open(&db, &operator, "Feed", domain::actor::Role::Editor).await.unwrap();
+        db.close().await;
+        let which = create("Feed", &[]);
+        assert_eq!(which.status.code(), Some(1));
+        let said = String::from_utf8_lossy(&which.stderr);
+        assert!(said.contains("2 accounts are called Feed") && said.contains(id), "{said}");
+        site.remove().await;
+    });
+}
+
+#[test]
 fn the_log_is_sealed_verified_and_read_by_auditors() {
     each_engine(async |mut site: Running| {
         site.start();
