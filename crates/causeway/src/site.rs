@@ -69,18 +69,32 @@ impl Site {
     /// [`SiteError`]; among them that its schema is not the newest.
     pub async fn visit(config: Config) -> Result<Self, SiteError> {
         let folder = DataFolder::visit(&config.data.folder)?;
-        let site = Self::open(config, folder).await?;
+        let site = Self::look(config, folder).await?;
         site.db.demand_current().await?;
         Ok(site)
     }
 
-    /// Opens the site whatever the version of its schema, for the commands that look at it or change it.
+    /// Opens the site whatever the version of its schema, to change it. A database that is missing is made.
     ///
     /// # Errors
     /// [`SiteError`].
     pub async fn open(config: Config, folder: DataFolder) -> Result<Self, SiteError> {
+        let settings = database_settings(&config, &folder);
+        Self::open_with(config, folder, settings).await
+    }
+
+    /// Opens the site whatever the version of its schema, and makes nothing that is missing.
+    ///
+    /// # Errors
+    /// [`SiteError`]; among them that there is no database.
+    pub async fn look(config: Config, folder: DataFolder) -> Result<Self, SiteError> {
+        let settings = Settings { create: false, ..database_settings(&config, &folder) };
+        Self::open_with(config, folder, settings).await
+    }
+
+    async fn open_with(config: Config, folder: DataFolder, settings: Settings) -> Result<Self, SiteError> {
         let shelf = shelf(&config, &folder)?;
-        let db = Db::open(&database_settings(&config, &folder)).await?;
+        let db = Db::open(&settings).await?;
         Ok(Self { config, folder, db, shelf })
     }
 

@@ -74,3 +74,23 @@ fn a_schema_that_is_behind_is_migrated_only_when_asked() {
         site.remove().await;
     });
 }
+
+#[test]
+fn whoever_only_looks_makes_no_database() {
+    super::site::on(db::Engine::Sqlite, async |mut site: Running| {
+        site.start();
+        assert!(site.stop().success());
+        let database = site.data().join("causeway.db");
+        std::fs::remove_file(&database).unwrap();
+        for arguments in
+            [&["doctor"][..], &["migrate", "--dry-run"], &["publication", "list"], &["token", "list"]]
+        {
+            let refused = site.run(arguments);
+            assert_eq!(refused.status.code(), Some(1), "{arguments:?}");
+            let said = String::from_utf8([refused.stdout, refused.stderr].concat()).unwrap();
+            assert!(said.contains("there is no database at") && said.contains("causeway restore"), "{said}");
+            assert!(!database.exists(), "{arguments:?}");
+        }
+        site.remove().await;
+    });
+}
