@@ -6,6 +6,7 @@ use std::sync::Arc;
 use db::{Db, MigrationPlan, OpenError, Settings, Target};
 use domain::file::{Shelf, ShelfError};
 
+use crate::backup::{self, Source};
 use crate::config::{Config, StorageKind};
 use crate::folder::{DataFolder, FolderError};
 
@@ -31,7 +32,7 @@ pub enum SiteError {
         "the backup before the migration failed, so nothing was migrated: {0}; make room in the backup folder, or set \
          database.backup_before_migrate = false if you have a backup"
     )]
-    Backup(#[from] crate::backup::BackupError),
+    Backup(#[from] backup::BackupError),
 }
 
 /// An open site. While it lives, a serving process keeps every other from the data folder.
@@ -108,8 +109,8 @@ impl Site {
         let holds_data = plan.found > 0 && !plan.pending.is_empty();
         if holds_data && self.db.engine() == db::Engine::Sqlite && self.config.database.backup_before_migrate
         {
-            let made =
-                crate::backup::before_migration(&self.db, &self.shelf, &self.folder, plan.found).await?;
+            let source = Source::new(self.db.clone(), self.shelf.clone(), &self.folder);
+            let made = backup::before_migration(&source, &self.backup_folder(), plan.found).await?;
             tracing::info!(file = %made.display(), "made a backup before the migration");
         }
         self.db.migrate().await?;

@@ -94,3 +94,22 @@ fn whoever_only_looks_makes_no_database() {
         site.remove().await;
     });
 }
+
+#[test]
+fn the_backup_before_a_migration_goes_where_backups_go() {
+    super::site::on(db::Engine::Sqlite, async |mut site: Running| {
+        drop(causeway::folder::DataFolder::open(&site.data()).unwrap());
+        let settings = db::Settings::new(db::Target::Sqlite(site.data().join("causeway.db")));
+        let db = db::Db::open(&settings).await.unwrap();
+        db.migrate_to(db::Db::newest_schema() - 1).await.unwrap();
+        db.close().await;
+        let backups = site.folder.path().join("disk");
+        site.set("CAUSEWAY__BACKUP__FOLDER", backups.to_str().unwrap());
+        assert!(site.say(&["migrate"]).contains("applied"));
+        let made: Vec<_> = backups.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+        let [made] = &made[..] else { panic!("{made:?}") };
+        assert!(made.file_name().unwrap().to_str().unwrap().starts_with("before-schema-"), "{made:?}");
+        site.say(&["verify", made.to_str().unwrap()]);
+        site.remove().await;
+    });
+}
