@@ -70,8 +70,8 @@ pub struct SignIn {
     token: String,
 }
 
-/// Fills an empty site: news, and an account with a token for each role. The news is left as it is where there is some,
-/// so that a folder that was kept can be shown again.
+/// Fills an empty site: news, and an account with a token for each role. News and accounts are left as they are where
+/// there are some, so that a folder that was kept can be shown again.
 ///
 /// # Errors
 /// What the verbs say.
@@ -84,7 +84,12 @@ pub async fn play(db: &Db) -> domain::Result<Vec<SignIn>> {
     }
     let mut sign_ins = Vec::new();
     for role in Role::ALL {
-        let account = account::open(db, &operator, &format!("Demonstration {}", role.code()), role).await?;
+        let name = format!("Demonstration {}", role.code());
+        let there = account::list_by_name(db, &operator, &name).await?;
+        let account = match there.into_iter().find(|account| account.role == role) {
+            Some(account) => account,
+            None => account::open(db, &operator, &name, role).await?,
+        };
         let issued = account::issue_token(db, &operator, account.id, "demonstration", Some(7)).await?;
         sign_ins.push(SignIn { role, token: issued.secret.reveal().to_owned() });
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use db::{Db, MigrationPlan, OpenError, Settings, Target};
 use domain::file::{Shelf, ShelfError};
 
+use crate::backup::{self, Source};
 use crate::config::{Config, StorageKind};
 use crate::folder::{DataFolder, FolderError};
 
@@ -31,7 +32,7 @@ pub enum SiteError {
         "the backup before the migration failed, so nothing was migrated: {0}; make room in the backup folder, or set \
          database.backup_before_migrate = false if you have a backup"
     )]
-    Backup(#[from] crate::backup::BackupError),
+    Backup(#[from] backup::BackupError),
 }
 
 /// An open site. While it lives, a serving process keeps every other from the data folder.
@@ -69,18 +70,32 @@ impl Site {
     /// [`SiteError`]; among them that its schema is not the newest.
     pub async fn visit(config: Config) -> Result<Self, SiteError> {
         let folder = DataFolder::visit(&config.data.folder)?;
-        let site = Self::open(config, folder).await?;
+        let site = Self::look(config, folder).await?;
         site.db.demand_current().await?;
         Ok(site)
     }
 
-    /// Opens the site whatever the version of its schema, for the commands that look at it or change it.
+    /// Opens the site whatever the version of its schema, to change it. A database that is missing is made.
     ///
     /// # Errors
     /// [`SiteError`].
     pub async fn open(config: Config, folder: DataFolder) -> Result<Self, SiteError> {
+        let settings = database_settings(&config, &folder);
+        Self::open_with(config, folder, settings).await
+    }
+
+    /// Opens the site whatever the version of its schema, and makes nothing that is missing.
+    ///
+    /// # Errors
+    /// [`SiteError`]; among them that there is no database.
+    pub async fn look(config: Config, folder: DataFolder) -> Result<Self, SiteError> {
+        let settings = Settings { create: false, ..database_settings(&config, &folder) };
+        Self::open_with(config, folder, settings).await
+    }
+
+    async fn open_with(config: Config, folder: DataFolder, settings: Settings) -> Result<Self, SiteError> {
         let shelf = shelf(&config, &folder)?;
-        let db = Db::open(&database_settings(&config, &folder)).await?;
+        let db = Db::open(&settings).await?;
         Ok(Self { config, folder, db, shelf })
     }
 
@@ -94,8 +109,8 @@ impl Site {
         let holds_data = plan.found > 0 && !plan.pending.is_empty();
         if holds_data && self.db.engine() == db::Engine::Sqlite && self.config.database.backup_before_migrate
         {
-            let made =
-                crate::backup::before_migration(&self.db, &self.shelf, &self.folder, plan.found).await?;
+            let source = Source::new(self.db.clone(), self.shelf.clone(), &self.folder);
+            let made = backup::before_migration(&source, &self.backup_folder(), plan.found).await?;
             tracing::info!(file = %made.display(), "made a backup before the migration");
         }
         self.db.migrate().await?;

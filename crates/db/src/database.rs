@@ -30,7 +30,7 @@ impl Engine {
 /// Where a database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A file, made when it is not there.
+    /// A file.
     Sqlite(PathBuf),
     /// An address `postgres://user:password@host:port/name`.
     Postgres(String),
@@ -49,12 +49,14 @@ pub struct Settings {
     pub clock: Clock,
     /// SQLite: wait for the disk at each commit (`synchronous=FULL`). False is for tests alone.
     pub sync: bool,
+    /// SQLite: make the file when it is not there. False is for whoever only comes to look.
+    pub create: bool,
 }
 
 impl Settings {
     /// The usual settings for `target`.
     pub fn new(target: Target) -> Self {
-        Self { target, readers: 8, connections: 16, clock: Clock::system(), sync: true }
+        Self { target, readers: 8, connections: 16, clock: Clock::system(), sync: true, create: true }
     }
 }
 
@@ -106,19 +108,22 @@ impl Db {
         let (store, at) = match &settings.target {
             Target::Sqlite(file) => {
                 let at = file.display().to_string();
-                let store =
-                    sqlite::Store::open(file, settings.readers, settings.sync).await.map_err(|error| {
-                        // SQLITE_NOTADB
-                        if error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref()
-                            == Some("26")
-                        {
-                            return OpenError::Foreign {
-                                at: at.clone(),
-                                sign: "not an SQLite database".to_owned(),
-                            };
-                        }
-                        OpenError::Unreachable { at: at.clone(), cause: error.to_string() }
-                    })?;
+                if !settings.create && !file.exists() {
+                    return Err(OpenError::Missing { at });
+                }
+                let Settings { readers, sync, create, .. } = *settings;
+                let store = sqlite::Store::open(file, readers, sync, create).await.map_err(|error| {
+                    // SQLITE_NOTADB
+                    if error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref()
+                        == Some("26")
+                    {
+                        return OpenError::Foreign {
+                            at: at.clone(),
+                            sign: "not an SQLite database".to_owned(),
+                        };
+                    }
+                    OpenError::Unreachable { at: at.clone(), cause: error.to_string() }
+                })?;
                 (Store::Sqlite(store), at)
             }
             Target::Postgres(url) => {

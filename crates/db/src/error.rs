@@ -145,6 +145,14 @@ pub enum OpenError {
         /// What the driver said.
         cause: String,
     },
+    /// There is no file, and the caller did not ask for a new one.
+    #[error(
+        "there is no database at {at}; if there was one, bring it back with `causeway restore`, else start with `causeway serve`, which makes a new one"
+    )]
+    Missing {
+        /// Where it was looked for.
+        at: String,
+    },
     /// The tables in it are not ours.
     #[error("{at} holds the data of another program ({sign}); give Causeway a database or file of its own")]
     Foreign {

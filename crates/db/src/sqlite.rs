@@ -94,9 +94,14 @@ fn options(file: &Path, sync: bool) -> SqliteConnectOptions {
 
 impl Store {
     /// `sync` false is for tests alone: a power cut may lose what was acknowledged.
-    pub(crate) async fn open(file: &Path, readers: u32, sync: bool) -> Result<Self, sqlx::Error> {
+    pub(crate) async fn open(
+        file: &Path,
+        readers: u32,
+        sync: bool,
+        create: bool,
+    ) -> Result<Self, sqlx::Error> {
         let writer = options(file, sync)
-            .create_if_missing(true)
+            .create_if_missing(create)
             .journal_mode(SqliteJournalMode::Wal)
             .connect()
             .await?;

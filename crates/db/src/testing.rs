@@ -89,7 +89,7 @@ pub async fn empty(engine: Engine) -> Fresh {
         }
     };
     let clock = Clock::standing(START.parse::<Timestamp>().expect("a moment"));
-    let settings = Settings { target, readers: 4, connections: 12, clock, sync: false };
+    let settings = Settings { target, readers: 4, connections: 12, clock, sync: false, create: true };
     let db = Db::open_witnessed(&settings, witness()).await.expect("a fresh database opens");
     Fresh { db, settings, folder, postgres }
 }

@@ -1,14 +1,13 @@
 //! The backups that the program makes by itself: `backup.every`, `backup.folder`, `backup.keep`.
 
-use std::io::{self, ErrorKind};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use domain::job::{Context, Failure, Job, Registry};
 
 use super::make::stamp;
-use super::output::PARTIAL;
+use super::output::{make_folder, remove_if_there, remove_left};
 use super::{BackupError, Output, Progress, Source, make};
 
 /// The name of each: `causeway-20261123T080000Z.tar.zst`. By it they are told from what others put into the folder.
@@ -61,22 +60,10 @@ async fn run(source: &Source, folder: &Path, keep: usize, context: &Context) -> 
     context.progress(done, total).await
 }
 
-/// Creates the folder, but not the one it lies in, which may be a disk that is not mounted. Removes what a crash left of
-/// earlier backups.
+/// Creates the folder, and removes what a crash left of earlier backups.
 fn prepare(folder: &Path) -> io::Result<()> {
-    match std::fs::DirBuilder::new().mode(0o700).create(folder) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
-        _ => {}
-    }
-    for entry in folder.read_dir()? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(&format!(".{PREFIX}")) && name.ends_with(PARTIAL) {
-            std::fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
+    make_folder(folder)?;
+    remove_left(folder, &format!(".{PREFIX}"))
 }
 
 /// Removes all but the newest `keep`, and tells how many.
@@ -92,7 +79,7 @@ fn prune(folder: &Path, keep: usize) -> io::Result<usize> {
     names.sort_unstable_by(|one, other| other.cmp(one));
     let old = names.get(keep..).unwrap_or_default();
     for name in old {
-        std::fs::remove_file(folder.join(name))?;
+        remove_if_there(&folder.join(name))?;
     }
     Ok(old.len())
 }

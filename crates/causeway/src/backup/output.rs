@@ -1,7 +1,8 @@
 //! Where a backup is written: a file that appears whole or not at all, or a stream.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::fs::{DirBuilder, File};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -9,7 +10,7 @@ use tempfile::NamedTempFile;
 use super::BackupError;
 
 /// The end of the name of a file that is still being written; it begins with a dot.
-pub(super) const PARTIAL: &str = ".partial";
+const PARTIAL: &str = ".partial";
 
 /// Where a backup goes.
 pub enum Output {
@@ -48,10 +49,7 @@ impl Output {
             Self::File(path) => {
                 let name = path.file_name().filter(|_| path.metadata().map_or(true, |found| found.is_file()));
                 let name = name.ok_or_else(|| BackupError::NotAFile(path.display().to_string()))?;
-                let file = tempfile::Builder::new()
-                    .prefix(&format!(".{}.", name.to_string_lossy()))
-                    .suffix(PARTIAL)
-                    .tempfile_in(parent(&path))
+                let file = held_file(parent(&path), &format!(".{}.", name.to_string_lossy()))
                     .map_err(|error| BackupError::path(&path, error))?;
                 Ok(Draft::File { file, path })
             }
@@ -91,6 +89,58 @@ impl Write for Draft {
             Self::File { file, .. } => file.flush(),
             Self::Stream(stream) => stream.flush(),
         }
+    }
+}
+
+/// A new file that is locked for as long as it is being written: by that, others tell it from what a crash left.
+fn held_file(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
+    loop {
+        let file = tempfile::Builder::new().prefix(prefix).suffix(PARTIAL).tempfile_in(folder)?;
+        match file.as_file().lock() {
+            // Where the disk knows no locks, `remove_left` removes nothing.
+            Err(error) if error.kind() == ErrorKind::Unsupported => return Ok(file),
+            locked => locked?,
+        }
+        // Between its making and its lock it looked left behind, and may have been removed.
+        if file.as_file().metadata()?.nlink() > 0 {
+            return Ok(file);
+        }
+    }
+}
+
+/// Removes the half-written files in `folder` whose names begin with `prefix` and which nobody is writing any more.
+pub(super) fn remove_left(folder: &Path, prefix: &str) -> io::Result<()> {
+    for entry in folder.read_dir()? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if !name.starts_with(prefix) || !name.ends_with(PARTIAL) {
+            continue;
+        }
+        match File::options().write(true).open(entry.path()) {
+            Ok(file) if file.try_lock().is_ok() => remove_if_there(&entry.path())?,
+            Ok(_) => {}
+            // It was finished or given up meanwhile.
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Removes a file that somebody else may remove as well.
+pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Creates the folder that backups go to, but not the one it lies in, which may be a disk that is not mounted.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use super::{Failure, block_on, print};
+use super::{Failure, block_on, print, refusal};
 use crate::config::{Config, Environment};
 use crate::demo;
 use crate::telemetry;
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments, config: Config, environment: &Environme
         let played = demo::play(&site.db).await;
         let said = match &played {
             Ok(sign_ins) => demo::programme_note(address, sign_ins),
-            Err(error) => format!("The demonstration data could not be made: {error}\n"),
+            Err(error) => format!("The demonstration data could not be made: {}\n", refusal::sentence(error)),
         };
         // Whoever closed the output does not want to read it.
         print(&said).ok();

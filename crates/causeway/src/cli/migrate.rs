@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Arguments, config: Config) -> Result<(), Failure> 
     block_on(async {
         if arguments.dry_run {
             let folder = DataFolder::visit(&config.data.folder).map_err(SiteError::from)?;
-            let site = Site::open(config, folder).await?;
+            let site = Site::look(config, folder).await?;
             let plan = site.db.migration_plan().await.map_err(SiteError::from)?;
             site.close().await;
             return print(&sentence(&plan, "to be applied"));

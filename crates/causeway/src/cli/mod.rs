@@ -10,6 +10,7 @@ mod job;
 mod manual;
 mod migrate;
 mod publication;
+mod refusal;
 mod routes;
 mod serve;
 mod support;
@@ -94,7 +95,7 @@ enum Failure {
     Audit(#[from] AuditError),
     #[error(transparent)]
     Backup(#[from] BackupError),
-    #[error(transparent)]
+    #[error("{}", refusal::sentence(.0))]
     Domain(#[from] domain::Error),
     #[error("{0}")]
     Sentence(String),

@@ -1,8 +1,9 @@
 //! `causeway token create`, `list` and `revoke`.
 
-use domain::account;
+use db::Db;
+use domain::account::{self, Account};
 use domain::actor::{Actor, Role};
-use domain::id::TokenId;
+use domain::id::{AccountId, TokenId};
 use serde_json::json;
 
 use super::{Failure, on_site, print, print_json};
@@ -12,17 +13,17 @@ use crate::config::Config;
 pub(super) enum Command {
     /// Issue a token; it is shown once
     Create {
-        /// The account it acts for; opened if there is none of that name
+        /// The account it acts for, by name or id; opened if there is none of that name
         #[arg(long)]
         account: String,
-        /// What the account may do, if it is opened now: administrator, editor or auditor
-        #[arg(long, value_parser = role, default_value = "editor")]
-        role: Role,
+        /// What the account may do: administrator, editor or auditor [default: what it may already, else editor]
+        #[arg(long, value_parser = role)]
+        role: Option<Role>,
         /// What the token is for
         #[arg(long)]
         label: String,
-        /// Days until it ends; without, it works until it is revoked
-        #[arg(long)]
+        /// Days until it ends, up to 3650; without, it works until it is revoked
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3650))]
         days: Option<u32>,
         /// Print JSON
         #[arg(long)]
@@ -45,14 +46,47 @@ fn role(text: &str) -> Result<Role, String> {
     Role::parse(text).ok_or_else(|| "a role is one of administrator, editor, auditor".to_owned())
 }
 
+/// The account that `named` names, opened where there is none. One with another role than `asked` is refused: whoever gets
+/// the token would hold more, or less, than was meant.
+async fn account_for(
+    db: &Db,
+    operator: &Actor,
+    named: &str,
+    asked: Option<Role>,
+) -> Result<Account, Failure> {
+    let mut found = match named.parse::<AccountId>() {
+        Ok(id) => vec![account::load(db, operator, id).await?],
+        Err(_) => account::list_by_name(db, operator, named).await?,
+    };
+    if found.len() > 1 {
+        let each = found.iter().map(|account| format!("\n- {} ({})", account.id, account.role.code()));
+        return Err(Failure::Sentence(format!(
+            "{} accounts are called {}; say which by its id:{}",
+            found.len(),
+            named.trim(),
+            each.collect::<String>()
+        )));
+    }
+    let Some(account) = found.pop() else {
+        return Ok(account::open(db, operator, named, asked.unwrap_or(Role::Editor)).await?);
+    };
+    match asked {
+        Some(asked) if asked != account.role => Err(Failure::Sentence(format!(
+            "the account {} is there already and has the role {}, not {}; leave --role out, or choose another name for a \
+             new account",
+            account.name,
+            account.role.code(),
+            asked.code()
+        ))),
+        _ => Ok(account),
+    }
+}
+
 pub(super) fn run(command: &Command, config: Config) -> Result<(), Failure> {
     let operator = Actor::operator();
     on_site(config, async |site| match command {
         Command::Create { account, role, label, days, json } => {
-            let account = match account::load_by_name(&site.db, &operator, account).await {
-                Err(domain::Error::NotFound) => account::open(&site.db, &operator, account, *role).await?,
-                found => found?,
-            };
+            let account = account_for(&site.db, &operator, account, *role).await?;
             let issued = account::issue_token(&site.db, &operator, account.id, label, *days).await?;
             let token = issued.secret.reveal();
             if *json {

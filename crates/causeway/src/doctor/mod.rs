@@ -74,7 +74,7 @@ pub async fn examine(config: Config) -> Vec<Finding> {
         }
     };
     findings.extend(disk::examine(&folder));
-    match Site::open(config, folder).await {
+    match Site::look(config, folder).await {
         Ok(site) => {
             findings.extend(database::examine(&site).await);
             // Without its tables there is nothing more to ask.

@@ -59,11 +59,20 @@ pub async fn open(db: &Db, actor: &Actor, name: &str, role: Role) -> Result<Acco
     .await
 }
 
-/// The account called `name`, for the command line.
+/// The open accounts called `name`, oldest first, for the command line. Names are not unique: two people may share one.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever may not see them.
+pub async fn list_by_name(db: &Db, actor: &Actor, name: &str) -> Result<Vec<Account>> {
+    may_administer(actor)?;
+    db.read(async |read| Ok(store::list_by_name(&read, name.trim()).await?)).await
+}
+
+/// An open account.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none, or for whoever may not see it.
-pub async fn load_by_name(db: &Db, actor: &Actor, name: &str) -> Result<Account> {
+pub async fn load(db: &Db, actor: &Actor, id: AccountId) -> Result<Account> {
     may_administer(actor)?;
-    db.read(async |read| store::find_by_name(&read, name).await?.ok_or(Error::NotFound)).await
+    db.read(async |read| store::find(&read, id).await?.ok_or(Error::NotFound)).await
 }

@@ -34,9 +34,9 @@ pub(super) async fn find(read: &Read, id: AccountId) -> Result<Option<Account>, 
     read.optional(sql!("select id, name, role from account where id = $1 and closed_at is null", id)).await
 }
 
-pub(super) async fn find_by_name(read: &Read, name: &str) -> Result<Option<Account>, Error> {
-    read.optional(sql!(
-        "select id, name, role from account where name = $1 and closed_at is null order by id limit 1",
+pub(super) async fn list_by_name(read: &Read, name: &str) -> Result<Vec<Account>, Error> {
+    read.all(sql!(
+        "select id, name, role from account where name = $1 and closed_at is null order by id",
         name
     ))
     .await

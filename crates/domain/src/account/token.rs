@@ -96,7 +96,8 @@ row!(
 /// Issues a token for `account`, to work for `days`, or until it is revoked.
 ///
 /// # Errors
-/// [`Error::NotFound`] for whoever may not, or where there is no such account; [`Error::Invalid`] naming `label`.
+/// [`Error::NotFound`] for whoever may not, or where there is no such account; [`Error::Invalid`] naming `label`, or `days`
+/// beyond the end of the calendar.
 pub async fn issue_token(
     db: &Db,
     actor: &Actor,
@@ -116,7 +117,8 @@ pub async fn issue_token(
     db.write(async |tx| {
         store::find(&tx, account).await?.ok_or(Error::NotFound)?;
         let id = TokenId(tx.new_id());
-        let expires_at = days.map(|days| tx.now() + SignedDuration::from_hours(24 * i64::from(days)));
+        let end = |days| tx.now().checked_add(SignedDuration::from_hours(24 * i64::from(days)));
+        let expires_at = days.map(end).transpose().map_err(|_| Error::field("days", Problem::BadValue))?;
         store::insert_token(&tx, id, account, label, &secret.digest(), expires_at).await?;
         let after = Some(json!({ "account": account, "expires_at": expires_at }));
         let entry =

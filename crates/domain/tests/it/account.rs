@@ -45,11 +45,33 @@ async fn only_administrators_know_of_accounts(db: Db) {
         let opened = account::open(&db, &actor, "x", Role::Administrator).await;
         assert!(matches!(opened, Err(Error::NotFound)), "{role:?}");
         assert!(matches!(account::list_tokens(&db, &actor).await, Err(Error::NotFound)));
-        assert!(matches!(account::load_by_name(&db, &actor, "Ana").await, Err(Error::NotFound)));
+        assert!(matches!(account::list_by_name(&db, &actor, "Ana").await, Err(Error::NotFound)));
     }
     let administrator = world::actor(&db, Role::Administrator).await;
-    assert!(account::load_by_name(&db, &administrator, "Ana").await.is_ok());
-    assert!(matches!(account::load_by_name(&db, &administrator, "Nobody").await, Err(Error::NotFound)));
+    assert!(account::list_by_name(&db, &administrator, "Nobody").await.unwrap().is_empty());
+    let anas = account::list_by_name(&db, &administrator, "Ana").await.unwrap();
+    let editor = anas.iter().find(|account| account.role == Role::Editor).unwrap();
+    let loaded = account::load(&db, &administrator, editor.id).await.unwrap();
+    assert_eq!(&loaded, editor);
+    let who = Who::Account(editor.id, Role::Editor);
+    assert!(matches!(account::load(&db, &Actor::new(who), editor.id).await, Err(Error::NotFound)));
+}
+
+#[db::test]
+async fn accounts_that_share_a_name_are_all_listed(db: Db) {
+    let operator = Actor::operator();
+    let first = account::open(&db, &operator, "Feed", Role::Auditor).await.unwrap();
+    let second = account::open(&db, &operator, "Feed ", Role::Editor).await.unwrap();
+    assert_eq!(account::list_by_name(&db, &operator, " Feed").await.unwrap(), [first, second]);
+}
+
+#[db::test]
+async fn a_token_cannot_end_after_the_calendar(db: Db) {
+    let operator = Actor::operator();
+    let account = account::open(&db, &operator, "Feed", Role::Editor).await.unwrap();
+    let issued = account::issue_token(&db, &operator, account.id, "feed", Some(u32::MAX)).await;
+    assert!(matches!(&issued, Err(Error::Invalid(fields)) if fields[0].name == "days"), "{issued:?}");
+    assert!(account::list_tokens(&db, &operator).await.unwrap().is_empty(), "and none was issued");
 }
 
 #[db::test]

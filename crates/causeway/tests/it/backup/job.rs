@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use causeway::backup::{Input, Make, Progress, verify};
+use causeway::backup::{Input, Make, Output, Progress, make, verify};
 use db::Engine;
 use domain::actor::Actor;
 use domain::job::{self, Registry, Settings, State, Worker};
@@ -63,6 +63,39 @@ fn the_newest_are_kept_and_nothing_else_is_touched() {
         );
         let newest = folder.join("causeway-20261126T080000Z.tar.zst");
         verify(Input::File(newest), &Progress::default()).await.unwrap();
+        world.remove().await;
+    });
+}
+
+#[test]
+fn two_at_once_leave_each_other_alone() {
+    on_each(async |engine| {
+        let world = World::full(engine).await;
+        let folder = world.path("backups");
+        std::fs::create_dir(&folder).unwrap();
+        for seed in 0..3 {
+            world.put(noise(16 << 20, seed)).await;
+        }
+        let path = folder.join("causeway-20261122T080000Z.tar.zst");
+        let other = tokio::spawn({
+            let (source, path) = (world.source.clone(), path.clone());
+            async move { make(&source, Output::File(path), &Progress::default()).await }
+        });
+        while names(&folder).is_empty() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        assert!(names(&folder)[0].ends_with(".partial"), "it is in the middle of its work");
+        let worker = worker(&world, &folder, 9);
+        let id = enqueue(&world).await;
+        while worker.run_one().await.unwrap() {}
+        let job = job::load(world.db(), &Actor::operator(), id).await.unwrap();
+        assert_eq!((job.state, job.error), (State::Done, None));
+        other.await.unwrap().unwrap();
+        assert_eq!(
+            names(&folder),
+            ["causeway-20261122T080000Z.tar.zst", "causeway-20261123T080000Z.tar.zst"]
+        );
+        verify(Input::File(path), &Progress::default()).await.unwrap();
         world.remove().await;
     });
 }

@@ -203,9 +203,10 @@ fn the_backup_before_a_migration_is_the_way_back() {
     on(Engine::Sqlite, async |engine| {
         let world = World::full(engine).await;
         let content = rows(world.db()).await;
-        let path = before_migration(world.db(), &world.shelf, &world.folder, 7).await.unwrap();
+        let backups = world.path("elsewhere");
+        let path = before_migration(&world.source, &backups, 7).await.unwrap();
         let name = format!("before-schema-{}-from-7-20261123T080000Z.tar.zst", Db::newest_schema());
-        assert_eq!(path, world.folder.backups().join(name));
+        assert_eq!(path, backups.join(name));
         let folder = world.path("back");
         try_restore(&path, Target::folder(&folder)).await.unwrap();
         let db = embedded(&folder).await;

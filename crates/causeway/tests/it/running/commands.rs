@@ -23,10 +23,12 @@ fn news_is_posted_listed_and_withdrawn() {
         assert_eq!(site.get(&format!("/lo/news/{reference}")).await.0, 404);
         let again = site.run(&["publication", "withdraw", &reference]);
         assert_eq!(again.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&again.stderr).contains("shows what there is"), "{again:?}");
         let wrong = site.run(&["publication", "post", "--title", "x", "--body", "/nowhere"]);
         assert!(String::from_utf8_lossy(&wrong.stderr).contains("/nowhere cannot be read"));
         let empty = site.run(&["publication", "post", "--title", " ", "--body", body.to_str().unwrap()]);
-        assert!(String::from_utf8_lossy(&empty.stderr).contains("title"), "{empty:?}");
+        let sentence = "causeway: Some fields need correction:\n- title: Fill in this field.\n";
+        assert_eq!(String::from_utf8_lossy(&empty.stderr), sentence);
         site.remove().await;
     });
 }
@@ -60,6 +62,47 @@ fn a_token_works_until_it_is_revoked() {
             !all_bytes(&site.data()).windows(20).any(|window| window == &token.as_bytes()[5..25]),
             "nor kept"
         );
+        site.remove().await;
+    });
+}
+
+#[test]
+fn a_token_is_never_for_another_account_or_role_than_was_asked() {
+    each_engine(async |mut site: Running| {
+        site.start();
+        let create = |account: &str, more: &[&str]| {
+            site.run(&[&["token", "create", "--label", "x", "--account", account], more].concat())
+        };
+        let made = create("Feed", &["--role", "auditor", "--json"]);
+        let made: Json = serde_json::from_slice(&made.stdout).unwrap();
+        assert_eq!(made["account"]["role"], "auditor");
+        let more = create("Feed", &["--role", "administrator"]);
+        assert_eq!((more.status.code(), more.stdout.as_slice()), (Some(1), &b""[..]));
+        assert!(String::from_utf8_lossy(&more.stderr).contains("has the role auditor, not administrator"));
+        let same = create(" Feed", &["--json"]);
+        let same: Json = serde_json::from_slice(&same.stdout).unwrap();
+        assert_eq!(same["account"], made["account"], "the role it has stands");
+
+        let id = made["account"]["id"].as_str().unwrap();
+        let by_id = create(id, &["--json"]);
+        let by_id: Json = serde_json::from_slice(&by_id.stdout).unwrap();
+        assert_eq!(by_id["account"], made["account"]);
+        for days in ["0", "3651", "4294967295"] {
+            let refused = create("Feed", &["--days", days]);
+            assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+        }
+        let target = match site.database_url() {
+            Some(url) => db::Target::Postgres(url.to_owned()),
+            None => db::Target::Sqlite(site.data().join("causeway.db")),
+        };
+        let db = db::Db::open(&db::Settings::new(target)).await.unwrap();
+        let operator = domain::actor::Actor::operator();
+        domain::account::open(&db, &operator, "Feed", domain::actor::Role::Editor).await.unwrap();
+        db.close().await;
+        let which = create("Feed", &[]);
+        assert_eq!(which.status.code(), Some(1));
+        let said = String::from_utf8_lossy(&which.stderr);
+        assert!(said.contains("2 accounts are called Feed") && said.contains(id), "{said}");
         site.remove().await;
     });
 }

@@ -50,3 +50,24 @@ fn it_prints_where_it_is_and_signs_in_each_role() {
     kill_process(Pid::from_child(&demo), Signal::INT).unwrap();
     assert!(demo.wait().unwrap().success());
 }
+
+#[test]
+fn a_demonstration_that_is_shown_again_has_the_same_accounts() {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let settings = db::Settings::new(db::Target::Sqlite(folder.path().join("causeway.db")));
+    runtime.block_on(async {
+        let db = db::Db::open(&settings).await.unwrap();
+        db.migrate().await.unwrap();
+        let operator = domain::actor::Actor::operator();
+        for round in 1..=2 {
+            assert_eq!(causeway::demo::play(&db).await.unwrap().len(), 3);
+            for role in ["administrator", "editor", "auditor"] {
+                let name = format!("Demonstration {role}");
+                let found = domain::account::list_by_name(&db, &operator, &name).await.unwrap();
+                assert_eq!(found.len(), 1, "{role}, round {round}");
+            }
+        }
+        db.close().await;
+    });
+}
