@@ -5,11 +5,17 @@ use std::ffi::OsStr;
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
 
 use crate::config::Environment;
 
+/// While something takes long, systemd is asked this often to wait for twice as long.
+const EVERY: Duration = Duration::from_secs(30);
+
 /// The line to systemd, if there is one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Notifier(Option<SocketAddr>);
 
 impl Notifier {
@@ -22,23 +28,43 @@ impl Notifier {
         Self(environment.find("NOTIFY_SOCKET").and_then(address))
     }
 
-    /// The service answers requests from here on.
-    pub fn ready(&self) {
-        self.send("READY=1");
+    /// Runs `work`, of which nobody knows how long it takes, and has systemd wait for it.
+    pub async fn patiently<T>(&self, doing: &str, work: impl Future<Output = T>) -> T {
+        self.status(doing);
+        self.need_more_time(2 * EVERY);
+        let asking = Asking(tokio::spawn({
+            let notifier = self.clone();
+            // In a task of its own, since the work may keep its thread busy.
+            async move {
+                loop {
+                    tokio::time::sleep(EVERY).await;
+                    notifier.need_more_time(2 * EVERY);
+                }
+            }
+        }));
+        let outcome = work.await;
+        drop(asking);
+        outcome
     }
 
-    /// The service is ending in good order.
-    pub fn stopping(&self) {
+    /// The service answers requests from here on.
+    pub fn ready(&self) {
+        self.send("READY=1\nSTATUS=serving");
+    }
+
+    /// The service is ending in good order, for which it takes up to `patience`.
+    pub fn stopping(&self, patience: Duration) {
         self.send("STOPPING=1");
+        self.need_more_time(patience);
     }
 
     /// What the service is doing, for `systemctl status`: one line.
-    pub fn status(&self, sentence: &str) {
+    fn status(&self, sentence: &str) {
         self.send(&format!("STATUS={}", sentence.replace('\n', " ")));
     }
 
-    /// The start or stop takes longer than usual, for instance during a migration: wait this much more.
-    pub fn need_more_time(&self, more: std::time::Duration) {
+    /// Systemd shall not give up before this much time has passed from now, whatever the unit says.
+    fn need_more_time(&self, more: Duration) {
         self.send(&format!("EXTEND_TIMEOUT_USEC={}", more.as_micros()));
     }
 
@@ -49,6 +75,15 @@ impl Notifier {
         if let Err(error) = sent {
             tracing::warn!(error = %error, "systemd could not be told how the service is doing");
         }
+    }
+}
+
+/// Asks until it is dropped.
+struct Asking(JoinHandle<()>);
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
@@ -70,13 +105,13 @@ mod tests {
         let notifier = Notifier::new(&[("NOTIFY_SOCKET", path.as_os_str())].into_iter().collect());
         notifier.ready();
         notifier.status("two\nlines");
-        assert_eq!((received(&socket), received(&socket)), ("READY=1".into(), "STATUS=two lines".into()));
+        let said = (received(&socket), received(&socket));
+        assert_eq!(said, ("READY=1\nSTATUS=serving".into(), "STATUS=two lines".into()));
 
         let name = format!("causeway-test-{}", std::process::id());
         let socket = UnixDatagram::bind_addr(&SocketAddr::from_abstract_name(&name).unwrap()).unwrap();
         let notifier = Notifier::new(&[("NOTIFY_SOCKET", format!("@{name}"))].into_iter().collect());
-        notifier.stopping();
-        notifier.need_more_time(std::time::Duration::from_secs(2));
+        notifier.stopping(Duration::from_secs(2));
         assert_eq!(
             (received(&socket), received(&socket)),
             ("STOPPING=1".into(), "EXTEND_TIMEOUT_USEC=2000000".into())

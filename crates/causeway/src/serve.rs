@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -11,6 +12,9 @@ use crate::background::{Background, Signals};
 use crate::config::{Config, Environment};
 use crate::notify::Notifier;
 use crate::site::{Site, SiteError};
+
+/// What closing the database may take beyond the grace that requests and jobs have.
+const CLOSING: Duration = Duration::from_secs(30);
 
 /// Why the site cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -54,7 +58,9 @@ pub async fn serve(
     let notifier = Notifier::new(environment);
     let mut terminated = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupted = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
-    let site = Arc::new(Site::serve(config).await?);
+    let opening = Box::pin(Site::serve(config));
+    let opening = notifier.patiently("opening the site, migrating it if need be", opening);
+    let site = Arc::new(opening.await?);
     let signer = audit::signer(&site.folder)?;
     let listener = listen("server.listen", site.config.server.listen).await?;
     let address = listener.local_addr().unwrap_or(site.config.server.listen);
@@ -88,15 +94,19 @@ pub async fn serve(
         _ = interrupted.recv() => "SIGINT",
     };
     tracing::info!(signal = told, "stopping");
-    notifier.stopping();
+    let grace = site.config.server.shutdown_grace;
+    notifier.stopping(grace + CLOSING);
     signals.health.draining();
     stop.send_replace(true);
-    for task in [serving, figures] {
-        if let Err(error) = task.await {
-            tracing::error!(%error, "a server did not end in order");
+    let servers = async {
+        for task in [serving, figures] {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a server did not end in order");
+            }
         }
-    }
-    background.end(site.config.server.shutdown_grace).await;
+    };
+    // At once, so that one grace is enough for both; what the last requests change is sealed at the next start.
+    tokio::join!(servers, background.end(grace));
     site.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -151,6 +151,11 @@ impl Running {
         matches!(sent, Ok(answer) if answer.status().as_u16() == 201)
     }
 
+    /// The process's number.
+    pub(crate) fn id(&self) -> rustix::process::Pid {
+        rustix::process::Pid::from_child(self.process.as_ref().expect("it runs"))
+    }
+
     /// kill -9, while others still ask.
     pub(crate) fn kill_now(&self) {
         let process = self.process.as_ref().expect("it runs");

@@ -1,5 +1,7 @@
 //! Starting and stopping, and what prevents a start.
 
+use std::io::Write as _;
+
 use super::{Running, each_engine};
 
 #[test]
@@ -110,6 +112,61 @@ fn the_backup_before_a_migration_goes_where_backups_go() {
         let [made] = &made[..] else { panic!("{made:?}") };
         assert!(made.file_name().unwrap().to_str().unwrap().starts_with("before-schema-"), "{made:?}");
         site.say(&["verify", made.to_str().unwrap()]);
+        site.remove().await;
+    });
+}
+
+#[test]
+fn systemd_waits_for_a_long_start_and_a_long_stop() {
+    super::site::on(db::Engine::Sqlite, async |mut site: Running| {
+        let path = site.folder.path().join("notify");
+        let socket = std::os::unix::net::UnixDatagram::bind(&path).unwrap();
+        socket.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+        let heard = || {
+            let mut buffer = [0; 200];
+            let length = socket.recv(&mut buffer).unwrap();
+            String::from_utf8(buffer[..length].to_vec()).unwrap()
+        };
+        site.set("NOTIFY_SOCKET", path.to_str().unwrap());
+        site.set("CAUSEWAY__SERVER__SHUTDOWN_GRACE", "5m");
+        site.start();
+        assert!(heard().starts_with("STATUS=opening the site"));
+        assert_eq!(heard(), "EXTEND_TIMEOUT_USEC=60000000", "a migration may take long");
+        assert_eq!(heard(), "READY=1\nSTATUS=serving");
+        assert!(site.stop().success());
+        assert_eq!((heard(), heard()), ("STOPPING=1".into(), "EXTEND_TIMEOUT_USEC=330000000".into()));
+        site.remove().await;
+    });
+}
+
+#[test]
+fn requests_and_jobs_share_one_grace() {
+    super::site::on(db::Engine::Sqlite, async |mut site: Running| {
+        site.set("CAUSEWAY__SERVER__SHUTDOWN_GRACE", "5s");
+        site.start();
+        let token = site.token("editor");
+        // A request whose body never comes keeps its connection busy.
+        let address = site.address.trim_start_matches("http://").to_owned();
+        let mut stuck = std::net::TcpStream::connect(&address).unwrap();
+        write!(
+            stuck,
+            "POST /api/v1/publications HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: 99\r\n\r\n"
+        )
+        .unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        let process = site.id();
+        let started = std::time::Instant::now();
+        rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
+        // Background work is told at once, not when the requests are through.
+        tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+        assert!(site.findings().iter().any(|finding| {
+            finding["subject"] == "nodes"
+                && finding["sentence"].as_str().unwrap().starts_with("nobody serves")
+        }));
+        assert!(started.elapsed().as_secs() < 4, "while the request still holds the process");
+        assert!(site.stop().success());
+        drop(stuck);
         site.remove().await;
     });
 }
