@@ -58,7 +58,8 @@ pub async fn serve(
     let notifier = Notifier::new(environment);
     let mut terminated = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupted = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
-    let opening = notifier.patiently("opening the site, migrating it if need be", Site::serve(config));
+    let opening = Box::pin(Site::serve(config));
+    let opening = notifier.patiently("opening the site, migrating it if need be", opening);
     let site = Arc::new(opening.await?);
     let signer = audit::signer(&site.folder)?;
     let listener = listen("server.listen", site.config.server.listen).await?;

@@ -177,7 +177,7 @@ async fn a_sweep_takes_no_bytes_from_an_upload_that_is_done_meanwhile(db: Db) {
         sweep(&db, &sweeping).await;
         assert!(meeting.took_place());
         let id = name.borrow().expect("uploaded");
-        let (_, content) = file::load(&db, &local.shelf, &Actor::visitor(), id).await.unwrap();
+        let (_, content) = load(&db, &local.shelf, &Actor::visitor(), id).await.unwrap();
         assert_eq!(content, pdf(text), "{moment:?}");
     }
 }
@@ -208,7 +208,7 @@ async fn an_upload_whose_bytes_a_sweep_took_before_they_were_named_puts_them_aga
     let kept =
         file::keep(&db, &uploading, &Actor::operator(), "a.pdf", Tier::Public, pdf("x")).await.unwrap();
     assert!(meeting.took_place());
-    let (_, content) = file::load(&db, &local.shelf, &Actor::visitor(), kept.id).await.unwrap();
+    let (_, content) = load(&db, &local.shelf, &Actor::visitor(), kept.id).await.unwrap();
     assert_eq!(content, pdf("x"));
 }
 
