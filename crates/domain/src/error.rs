@@ -101,17 +101,6 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// The code, stable for programs.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::TooLong { .. } => "too-long",
-            Self::TooShort { .. } => "too-short",
-            Self::BadLanguage => "bad-language",
-            Self::BadValue => "bad-value",
-        }
-    }
-
     /// The key of its message.
     pub fn message_key(&self) -> &'static str {
         match self {

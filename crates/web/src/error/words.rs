@@ -110,10 +110,15 @@ struct FieldBody {
     message: String,
 }
 
+/// The code of a problem: its message's key without `error-field-`.
+fn short(key: &'static str) -> &'static str {
+    key.splitn(3, '-').nth(2).unwrap_or(key)
+}
+
 fn problem(t: Translator, refusal: &Refusal, case: &Case, id: &RequestId) -> Response {
     let fields = refusal.fields().into_iter().map(|field| FieldBody {
         name: field.name,
-        code: field.problem.code(),
+        code: short(field.problem.message_key()),
         message: field_message(t, &field.problem),
     });
     let body = ProblemBody {
