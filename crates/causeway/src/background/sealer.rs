@@ -24,7 +24,7 @@ pub(super) async fn run(
             Ok(()) => health.set("change-log", Ok(())),
             Err(error) => {
                 tracing::warn!(%error, "the change log cannot be sealed");
-                health.set("change-log", Err(format!("cannot be sealed: {error}")));
+                health.set("change-log", Err("cannot be sealed: see this node's log".to_owned()));
             }
         }
         if ending {
