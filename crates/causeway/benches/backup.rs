@@ -116,7 +116,9 @@ async fn fill(db: &Db, shelf: &Shelf, folder: &DataFolder, publications: usize, 
     std::fs::write(folder.keys().join("audit.pkcs8"), &document).expect("a place for the key");
     let signer = Signer::from_document(&document).expect("a key");
     let mut heads = String::new();
-    while let Some(change::Sealed { head, .. }) = change::seal(db, &signer, 1000).await.expect("a sealed batch") {
+    while let Some(change::Sealed { head, .. }) =
+        change::seal(db, &signer, 1000).await.expect("a sealed batch")
+    {
         heads.push_str(&serde_json::to_string(&head).expect("plain data"));
         heads.push('\n');
     }

@@ -8,7 +8,7 @@ use domain::{file, job};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::{node_name, pause};
+use super::{Tasks, node_name, pause};
 use crate::audit;
 use crate::backup::{Make, Source};
 use crate::site::Site;
@@ -33,7 +33,7 @@ pub fn registry(site: &Arc<Site>) -> Registry {
     audit::Check::register(registry, site.db.clone(), folder, move || audit::trust(&believing.folder))
 }
 
-pub(super) fn spawn(tasks: &mut JoinSet<()>, site: &Arc<Site>, stopped: &watch::Receiver<bool>) {
+pub(super) fn spawn(tasks: &mut Tasks, site: &Arc<Site>) {
     let registry = Arc::new(registry(site));
     let settings = Settings {
         node: node_name(),
@@ -41,24 +41,53 @@ pub(super) fn spawn(tasks: &mut JoinSet<()>, site: &Arc<Site>, stopped: &watch::
         max_attempts: site.config.jobs.max_attempts,
         idle: IDLE,
     };
-    for _ in 0..site.config.jobs.workers {
-        let worker = Worker::new(site.db.clone(), Arc::clone(&registry), settings.clone());
+    let workers = site.config.jobs.workers;
+    let (db, stopped) = (site.db.clone(), tasks.stopped.clone());
+    tasks.watch("workers", move || {
+        let worker = Worker::new(db.clone(), Arc::clone(&registry), settings.clone());
         let stopped = stopped.clone();
-        tasks.spawn(async move { worker.run(stopped).await });
-    }
-    let round = |period: Duration| Schedule::every(period);
-    tasks.spawn(come_round(site.clone(), round(DAILY), job::Sweep { keep_days: KEEP_DAYS }, stopped.clone()));
-    tasks.spawn(come_round(site.clone(), round(DAILY), file::Sweep {}, stopped.clone()));
-    tasks.spawn(come_round(site.clone(), round(DAILY), audit::Check {}, stopped.clone()));
+        let work = move || {
+            let (worker, stopped) = (worker.clone(), stopped.clone());
+            async move { worker.run(stopped).await }
+        };
+        all((0..workers).map(move |_| work()))
+    });
+    come_round(tasks, "schedule-job-sweep", site, DAILY, || job::Sweep { keep_days: KEEP_DAYS });
+    come_round(tasks, "schedule-file-sweep", site, DAILY, || file::Sweep {});
+    come_round(tasks, "schedule-log-check", site, DAILY, || audit::Check {});
     if let Some(every) = site.config.backup.every {
-        tasks.spawn(come_round(site.clone(), round(every), Make {}, stopped.clone()));
+        come_round(tasks, "schedule-backup", site, every, || Make {});
     }
+}
+
+/// Runs `tasks` side by side. When one of them panics, so does this, and the others go on with the next start: what they
+/// were at lies in the queue under its lease.
+async fn all<F: Future<Output = ()> + Send + 'static>(tasks: impl Iterator<Item = F>) {
+    let mut tasks: JoinSet<()> = tasks.collect();
+    while let Some(ended) = tasks.join_next().await {
+        if let Err(error) = ended
+            && error.is_panic()
+        {
+            std::panic::resume_unwind(error.into_panic());
+        }
+    }
+}
+
+fn come_round<J: Job + Sync>(
+    tasks: &mut Tasks,
+    name: &'static str,
+    site: &Arc<Site>,
+    every: Duration,
+    job: impl Fn() -> J + Send + 'static,
+) {
+    let (site, stopped) = (Arc::clone(site), tasks.stopped.clone());
+    tasks.watch(name, move || enqueue_in_turn(site.clone(), Schedule::every(every), job(), stopped.clone()));
 }
 
 /// The longest that is slept at a stretch, so that a machine that was asleep itself does not miss a period.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
-async fn come_round<J: Job + Sync>(
+async fn enqueue_in_turn<J: Job + Sync>(
     site: Arc<Site>,
     schedule: Schedule,
     job: J,

@@ -1,12 +1,14 @@
 //! What a serving process does beside answering requests: sealing the log, giving signs of life, running jobs and
-//! enqueueing those that come round. Each task goes on until `shutdown` turns true, and reports what it cannot do to the
-//! site's health.
+//! enqueueing those that come round. Each task goes on until `shutdown` turns true, reports what it cannot do to the site's
+//! health, and is started again if it panics.
 
 mod figures;
 mod jobs;
 mod life;
 mod sealer;
+mod watching;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use db::Timestamp;
@@ -26,6 +28,23 @@ pub struct Background {
     stop: watch::Sender<bool>,
 }
 
+/// The tasks as they are started, each of them watched.
+struct Tasks {
+    set: JoinSet<()>,
+    health: web::Health,
+    stopped: watch::Receiver<bool>,
+}
+
+impl Tasks {
+    /// Adds a task.
+    fn watch<F>(&mut self, name: &'static str, start: impl Fn() -> F + Send + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.set.spawn(watching::watched(name, self.health.clone(), self.stopped.clone(), start));
+    }
+}
+
 /// What the tasks tell the site's health and figures.
 #[derive(Clone, Debug)]
 pub struct Signals {
@@ -37,13 +56,20 @@ pub struct Signals {
 
 impl Background {
     /// Starts every task.
-    pub fn start(site: &std::sync::Arc<Site>, signer: Signer, signals: &Signals) -> Self {
+    pub fn start(site: &Arc<Site>, signer: Signer, signals: &Signals) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let mut tasks = JoinSet::new();
-        tasks.spawn(sealer::run(site.clone(), signer, signals.health.clone(), stopped.clone()));
-        tasks.spawn(life::run(site.clone(), signals.health.clone(), stopped.clone()));
-        tasks.spawn(figures::run(site.clone(), signals.metrics.clone(), stopped.clone()));
-        jobs::spawn(&mut tasks, site, &stopped);
+        let mut tasks = Tasks { set: JoinSet::new(), health: signals.health.clone(), stopped };
+        let (beside, health, stopped) = (site.clone(), signals.health.clone(), tasks.stopped.clone());
+        let signer = Arc::new(signer);
+        tasks.watch("sealer", move || {
+            sealer::run(beside.clone(), Arc::clone(&signer), health.clone(), stopped.clone())
+        });
+        let (beside, health, stopped) = (site.clone(), signals.health.clone(), tasks.stopped.clone());
+        tasks.watch("signs-of-life", move || life::run(beside.clone(), health.clone(), stopped.clone()));
+        let (beside, metrics, stopped) = (site.clone(), signals.metrics.clone(), tasks.stopped.clone());
+        tasks.watch("figures", move || figures::run(beside.clone(), metrics.clone(), stopped.clone()));
+        jobs::spawn(&mut tasks, site);
+        let tasks = tasks.set;
         Self { tasks, stop }
     }
 

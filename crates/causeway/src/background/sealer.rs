@@ -12,7 +12,7 @@ use crate::site::Site;
 
 pub(super) async fn run(
     site: Arc<Site>,
-    signer: Signer,
+    signer: Arc<Signer>,
     health: web::Health,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -27,7 +27,7 @@ pub(super) async fn run(
             }
             Err(error) => {
                 tracing::warn!(%error, "the change log cannot be sealed");
-                health.set("change-log", Err("cannot be sealed: the log of the program says why".to_owned()));
+                health.set("change-log", Err("cannot be sealed: see this node's log".to_owned()));
                 false
             }
         };

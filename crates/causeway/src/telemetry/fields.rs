@@ -34,6 +34,7 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("signal", "Signal that the program received."),
     ("panic", "The fixed part of a panic's message."),
     ("location", "Source file and line."),
+    ("task", "Part of the background work."),
     ("thread", "Thread of the program."),
     ("backtrace", "The calls that led to a panic, when `RUST_BACKTRACE` is set."),
     ("summary", "Beginning of an SQL statement, without values."),
