@@ -1,0 +1,20 @@
+//! Meeting timetables: who meets whom, when, where, and with which interpreter.
+//!
+//! A pure library: no input or output, no clock but that of a time budget, no solver behind it.
+
+mod anneal;
+mod bits;
+mod bound;
+mod compose;
+mod greedy;
+mod infeasible;
+mod instance;
+mod interpreters;
+pub mod model;
+mod random;
+mod solve;
+mod state;
+mod tables;
+
+pub use infeasible::Obstacle;
+pub use solve::{Budget, Failure, Options, Phase, Progress, Solution, first_come_first_served, greedy_only, solve};
