@@ -5,7 +5,9 @@
 mod anneal;
 mod bits;
 mod bound;
+pub mod check;
 mod compose;
+pub mod generate;
 mod greedy;
 mod infeasible;
 mod instance;
@@ -17,4 +19,4 @@ mod state;
 mod tables;
 
 pub use infeasible::Obstacle;
-pub use solve::{Budget, Failure, Options, Phase, Progress, Solution, first_come_first_served, greedy_only, solve};
+pub use solve::{Budget, Failure, Options, Phase, Progress, Solution, first_come_first_served, greedy_only, solve, tight_bound};

@@ -122,7 +122,7 @@ pub fn solve(
         return Err(Failure::Infeasible(obstacle));
     }
     let mut state = State::new(&instance)?;
-    let bound = bound::bound(&instance);
+    let bound = bound::quick(&instance);
     greedy::fill(&mut state);
     let greedy = served(&instance, state.spots());
     let mut run = Run::new(begun, options, state, bound, observe);
@@ -159,7 +159,7 @@ fn simple(event: &Event, fill: impl FnOnce(&mut State<'_>)) -> Result<Solution, 
     fill(&mut state);
     let served = served(&instance, state.spots());
     let timetable = compose::timetable(event, &instance, state.spots(), None);
-    Ok(Solution { timetable, served, bound: bound::bound(&instance), greedy: served, moves: 0, stopped: false })
+    Ok(Solution { timetable, served, bound: bound::quick(&instance), greedy: served, moves: 0, stopped: false })
 }
 
 /// The value of the requests served.
@@ -283,3 +283,5 @@ impl<'r, 'a> Run<'r, 'a> {
         self.searches[1..].iter().map(Search::best).fold(first, |best, other| if other.0 > best.0 { other } else { best })
     }
 }
+/// temp
+pub fn tight_bound(event: &Event, served: i64) -> i64 { let i = instance::compile(event).unwrap(); bound::tight(&i, served) }

@@ -40,8 +40,9 @@ pub(super) fn places(event: &Event, index: &Index<'_>, people: usize) -> Places 
     if apart {
         for walk in event.walks.iter().filter(|walk| walk.from != walk.to) {
             let (from, to) = (index.halls[walk.from.as_str()], index.halls[walk.to.as_str()]);
-            places.walk[from * areas + to] = walk.minutes;
-            places.walk[to * areas + from] = walk.minutes;
+            let minutes = walk.minutes.max(places.walk[from * areas + to]);
+            places.walk[from * areas + to] = minutes;
+            places.walk[to * areas + from] = minutes;
         }
         for slot in 0..slots {
             let too_near = |&other: &usize| {

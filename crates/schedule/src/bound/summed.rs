@@ -1,6 +1,5 @@
-//! How much can be served at most, proved without a solver: the Lagrangian dual of the timetable with times
-//! summed up. A price for each person's time and one for a table; a request is worth serving if its value
-//! exceeds its prices. For any prices the sum below is an upper bound; coordinate descent finds good ones.
+//! The Lagrangian dual with times summed up: a price for each person's time and one for a table; coordinate descent
+//! sets each price where demand meets supply.
 
 use crate::bits;
 use crate::instance::{Instance, Need};
@@ -14,38 +13,23 @@ const MOST_SEATS: usize = 4_096;
 /// Steps after which the longest run of a session is not looked into: again weaker, still a bound.
 const MOST_STEPS: usize = 1 << 20;
 
-/// An upper bound on the value served by any timetable of the event.
-pub(crate) fn bound(instance: &Instance) -> i64 {
-    let mut dual = Dual::new(instance);
-    let mut best = dual.value();
-    for _ in 0..ROUNDS {
-        dual.descend();
-        let value = dual.value();
-        if value >= best {
-            break;
-        }
-        best = value;
-    }
-    best
-}
-
-struct Dual<'a> {
+pub(super) struct Dual<'a> {
     instance: &'a Instance,
     /// Meetings each person can have at most.
-    most: Vec<usize>,
+    pub(super) most: Vec<usize>,
     /// Price of a meeting of each person.
-    price: Vec<i64>,
+    pub(super) price: Vec<i64>,
     /// Price of a shared table.
-    table: i64,
+    pub(super) table: i64,
     tables: usize,
     /// Whether a seat needs a shared table in every slot, by seat.
     shares: Vec<bool>,
     /// Whether a request can be served at all.
-    servable: Vec<bool>,
+    pub(super) servable: Vec<bool>,
 }
 
 impl<'a> Dual<'a> {
-    fn new(instance: &'a Instance) -> Self {
+    pub(super) fn new(instance: &'a Instance) -> Self {
         let mut wanted = vec![0_u64; instance.people * instance.words];
         let mut shares = vec![false; instance.seats.len()];
         let mut servable = vec![false; instance.needs.len()];
@@ -71,13 +55,27 @@ impl<'a> Dual<'a> {
         Self { instance, most, price: vec![0; instance.people], table: 0, tables, shares, servable }
     }
 
+    /// Descends to prices from which no single change leads further; the bound they prove.
+    pub(super) fn solve(&mut self) -> i64 {
+        let mut best = self.value();
+        for _ in 0..ROUNDS {
+            self.descend();
+            let value = self.value();
+            if value >= best {
+                break;
+            }
+            best = value;
+        }
+        best
+    }
+
     fn seat_price(&self, at: u32) -> i64 {
         let seat = &self.instance.seats[at as usize];
         let people: i64 = Instance::people_of(seat).iter().map(|&person| self.price[person as usize]).sum();
         people + if self.shares[at as usize] { self.table } else { 0 }
     }
 
-    fn is_priced(need: &Need) -> bool {
+    pub(super) fn is_priced(need: &Need) -> bool {
         need.seats.len() <= MOST_SEATS
     }
 
@@ -142,7 +140,7 @@ fn nth_largest(values: &mut [i64], rank: usize) -> i64 {
 }
 
 /// Shared tables in use at most in a slot, or fewer where the slot has a total.
-fn tables_in(instance: &Instance, slot: usize) -> usize {
+pub(super) fn tables_in(instance: &Instance, slot: usize) -> usize {
     let areas = instance.places.areas;
     let shared: usize = instance.places.shared[slot * areas..(slot + 1) * areas].iter().map(|&tables| tables as usize).sum();
     shared.min(instance.places.total[slot] as usize)
