@@ -7,6 +7,7 @@ mod bits;
 mod bound;
 pub mod check;
 mod compose;
+pub mod explain;
 pub mod generate;
 mod greedy;
 mod infeasible;
@@ -14,9 +15,12 @@ mod instance;
 mod interpreters;
 pub mod model;
 mod random;
+pub mod replan;
+pub mod report;
 mod solve;
 mod state;
 mod tables;
 
 pub use infeasible::Obstacle;
-pub use solve::{Budget, Failure, Options, Phase, Progress, Solution, first_come_first_served, greedy_only, solve, tight_bound};
+
+pub use solve::{Budget, Failure, Options, Phase, Progress, Solution, first_come_first_served, greedy_only, solve};

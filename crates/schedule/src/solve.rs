@@ -283,5 +283,3 @@ impl<'r, 'a> Run<'r, 'a> {
         self.searches[1..].iter().map(Search::best).fold(first, |best, other| if other.0 > best.0 { other } else { best })
     }
 }
-/// temp
-pub fn tight_bound(event: &Event, served: i64) -> i64 { let i = instance::compile(event).unwrap(); bound::tight(&i, served) }

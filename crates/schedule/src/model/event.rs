@@ -68,7 +68,8 @@ pub struct Hall {
     pub id: HallId,
     /// Shown to people.
     pub name: String,
-    /// Most meetings at once, at least its tables with a host; absent: as many as there are tables.
+    /// Most meetings at once; room for every table with a host is kept, so it is at least their number.
+    /// Absent: as many as there are tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
 }

@@ -126,4 +126,10 @@ impl State<'_> {
         let at = spot.slot as usize * places.areas + spot.area as usize;
         places.shared[at] - self.shared[at].members.len() as u32
     }
+
+    /// Whether one more meeting in a slot keeps to the slot's total.
+    pub(crate) fn has_total(&self, slot: usize) -> bool {
+        let most = self.instance.places.total[slot];
+        most == u32::MAX || (self.total[slot].members.len() as u32) < most
+    }
 }

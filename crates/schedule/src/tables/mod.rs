@@ -216,3 +216,10 @@ impl<'a> Tables<'a> {
 pub(crate) fn id_of(event: &Event, table: u32) -> &TableId {
     &event.tables[table as usize].id
 }
+
+/// The area of every table.
+pub(crate) fn areas<'a>(event: &'a Event, instance: &Instance) -> HashMap<&'a TableId, u16> {
+    let halls: HashMap<&HallId, u16> =
+        event.halls.iter().map(|hall| &hall.id).zip(instance.places.area_of_hall.iter().copied()).collect();
+    event.tables.iter().map(|table| (&table.id, halls[&table.hall])).collect()
+}

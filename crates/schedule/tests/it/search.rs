@@ -1,0 +1,62 @@
+//! What the search finds is valid, no worse than greedy, within its bound, and on small events the best there is.
+
+use std::ops::ControlFlow;
+
+use schedule::check::check;
+use schedule::generate::{Presence, Recipe, Shape};
+use schedule::model::*;
+use schedule::{Budget, Options, Solution, first_come_first_served, greedy_only, solve};
+
+use crate::oracle;
+use crate::world::{Size, anything};
+
+pub(crate) fn options(moves: u64, seed: u64) -> Options {
+    Options { seed, threads: 1, budget: Budget::Moves(moves) }
+}
+
+pub(crate) fn solved(event: &Event, options: &Options) -> Solution {
+    let solution = solve(event, options, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(check(event, &solution.timetable).unwrap(), [], "{}", serde_json::to_string(event).unwrap());
+    solution
+}
+
+#[test]
+fn small_events_with_every_rule_get_the_best_timetable_there_is() {
+    let size = Size { people: 4, slots: 3, requests: 4, tables: 2 };
+    let mut optimal = 0;
+    for seed in 0..3_000 {
+        let event = anything(seed, size);
+        let solution = solved(&event, &options(2_000, seed));
+        let (found, best) = (oracle::worth(&event, &solution.timetable), oracle::best(&event));
+        assert!(found <= best, "seed {seed}: the oracle missed {found:?}, its best is {best:?}");
+        assert!(best.2 as i64 <= solution.bound || found.2 < best.2, "seed {seed}: bound {}", solution.bound);
+        if found != best { println!("{seed} {found:?} {best:?}"); }
+        optimal += u32::from(found == best);
+    }
+    assert!(optimal == 3_000, "{optimal} of 3,000 are the best");
+}
+
+#[test]
+fn larger_events_with_every_rule_are_valid_and_no_worse_than_greedy() {
+    let size = Size { people: 30, slots: 12, requests: 80, tables: 8 };
+    for seed in 0..300 {
+        let event = anything(seed, size);
+        let solution = solved(&event, &options(3_000, seed));
+        let first = first_come_first_served(&event).unwrap();
+        let greedy = greedy_only(&event).unwrap();
+        for simple in [&first, &greedy] {
+            assert_eq!(check(&event, &simple.timetable).unwrap(), [], "seed {seed}");
+        }
+        let worth = oracle::worth(&event, &solution.timetable);
+        assert!(worth >= oracle::worth(&event, &greedy.timetable), "seed {seed}: worse than greedy");
+        assert!(worth.2 as i64 <= solution.bound, "seed {seed}: {worth:?} is beyond the bound {}", solution.bound);
+        assert_eq!(worth.2 as i64, solution.served);
+    }
+}
+
+#[test]
+fn the_same_seed_and_moves_give_the_same_timetable_on_two_threads() {
+    let event = Recipe { participants: 200, slots: 20, requests: 800, tables: 40, ..Recipe::usual(Presence::Windows, Shape::Open) }.event();
+    let options = Options { seed: 7, threads: 2, budget: Budget::Moves(20_000) };
+    assert_eq!(solved(&event, &options), solved(&event, &options));
+}
