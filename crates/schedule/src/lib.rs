@@ -6,8 +6,11 @@ mod anneal;
 mod bits;
 mod bound;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod compose;
 pub mod explain;
+pub mod format;
 pub mod generate;
 mod greedy;
 mod infeasible;
