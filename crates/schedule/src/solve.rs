@@ -117,7 +117,7 @@ pub fn solve(
     let begun = Instant::now();
     let instance = instance::compile(event)?;
     if instance.complete
-        && let Some(obstacle) = infeasible::prove(event, &instance)
+        && let Some(obstacle) = infeasible::at_once(event, &instance)
     {
         return Err(Failure::Infeasible(obstacle));
     }
@@ -134,6 +134,11 @@ pub fn solve(
     let mut state = State::new(&instance)?;
     state.assume(spots);
     if instance.complete && (!state.idle().is_empty() || best.excess > 0) {
+        if !state.idle().is_empty()
+            && let Some(obstacle) = infeasible::by_trying(event, &instance)
+        {
+            return Err(Failure::Infeasible(obstacle));
+        }
         let all = instance.needs.len();
         return Err(Failure::NoneFound { placed: all - state.idle().len(), all, uneven: best.excess > 0 });
     }

@@ -49,6 +49,8 @@ pub(crate) struct Search<'a> {
     leaving: Vec<(u32, Spot)>,
 }
 
+/// In complete mode: what leaving a meeting out for a while costs in the second score.
+const LEFT_OUT: i64 = 4 * BREAK;
 /// Moves between looks at the clock.
 const BATCH: u64 = 128;
 
@@ -177,6 +179,9 @@ impl<'a> Search<'a> {
     fn accepts(&mut self, before: Score, after: Score) -> bool {
         let loss = match self.aim {
             Aim::Weight => before.primary - after.primary,
+            Aim::Order if self.state.instance.complete => {
+                LEFT_OUT * (before.primary - after.primary) + before.secondary - after.secondary
+            }
             Aim::Order if before.primary != after.primary => return after.primary > before.primary,
             Aim::Order => before.secondary - after.secondary,
         };

@@ -7,7 +7,7 @@ use crate::instance::{NONE, Spot};
 /// People looked at for one with a break.
 const LOOKS: usize = 8;
 /// Share of moves that serve or shift any request, for fairness and to leave dead ends.
-const ANY: f64 = 0.1;
+const ANY: f64 = 0.4;
 
 impl Search<'_> {
     /// Moves a meeting of someone with a break next to another of their meetings. False if it could not be tried.
