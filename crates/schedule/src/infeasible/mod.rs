@@ -81,7 +81,7 @@ fn reason(event: &Event, failed: &Failed, first: &str) -> String {
             let meetings: Vec<String> = needs.iter().map(meeting).collect();
             let who = event.participants.get(*person as usize).map_or("an interpreter", |p| p.id.as_str());
             format!(
-                "{first}the {} meetings {} of participant \"{who}\" have only the {} slots {} between them",
+                "{first}the {} meetings {} of participant \"{who}\" have only the {} slots {} left between them",
                 needs.len(),
                 meetings.join(", "),
                 slots.len(),
