@@ -21,7 +21,7 @@ fn every_unserved_request_is_explained_and_no_served_one() {
             assert!(timetable.find(&explanation.request).is_none());
             assert!(!in_words(explanation).is_empty());
             seen.insert(std::mem::discriminant(&explanation.reason));
-            holds(&event, &timetable, &explanation.reason, seed);
+            holds(&timetable, &explanation.reason, seed);
             if let Some(exchange) = &explanation.exchange {
                 let known = |id: &RequestId| timetable.find(id).is_some();
                 assert!(exchange.drops.iter().all(known) && exchange.moves.iter().all(|shift| known(&shift.request)));
@@ -31,7 +31,7 @@ fn every_unserved_request_is_explained_and_no_served_one() {
     assert!(seen.len() >= 7, "only {} kinds of reason occurred", seen.len());
 }
 
-fn holds(event: &Event, timetable: &Timetable, reason: &Reason, seed: u64) {
+fn holds(timetable: &Timetable, reason: &Reason, seed: u64) {
     let of = |person: &ParticipantId| timetable.meetings.iter().filter(|m| m.from == *person || m.to == *person).count();
     match reason {
         Reason::CapReached { person, cap } => assert_eq!(of(person), usize::from(*cap), "seed {seed}"),
