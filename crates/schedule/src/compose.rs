@@ -7,7 +7,12 @@ use crate::model::{Event, Meeting, Timetable};
 use crate::tables;
 
 /// The timetable of `spots`; tables of `before` are kept for meetings that keep their slot.
-pub(crate) fn timetable(event: &Event, instance: &Instance, spots: &[Spot], before: Option<&Timetable>) -> Timetable {
+pub(crate) fn timetable(
+    event: &Event,
+    instance: &Instance,
+    spots: &[Spot],
+    before: Option<&Timetable>,
+) -> Timetable {
     let confirmed = before.map(|before| confirmed(event, before)).unwrap_or_default();
     let table = tables::assign(event, instance, spots, &confirmed);
     let mut order: Vec<(u16, u32, u32)> = spots

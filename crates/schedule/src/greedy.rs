@@ -33,7 +33,9 @@ pub(crate) fn first_come(state: &mut State<'_>) {
         if !state.spot(need).is_none() {
             continue;
         }
-        let first = candidates(state, need).filter(|&spot| clear(state, need, spot, &mut scratch)).min_by_key(|spot| spot.slot);
+        let first = candidates(state, need)
+            .filter(|&spot| clear(state, need, spot, &mut scratch))
+            .min_by_key(|spot| spot.slot);
         if let Some(spot) = first {
             state.place(need, spot);
         }
@@ -47,11 +49,8 @@ pub(crate) fn insert(state: &mut State<'_>, need: u32) -> bool {
     let mut best: Option<(u32, Spot)> = None;
     for spot in candidates(state, need).collect::<Vec<_>>() {
         let seat = &state.instance.seats[spot.seat as usize];
-        let tables = if state.instance.shares(seat, spot.slot as usize) {
-            state.free_tables(spot)
-        } else {
-            u32::MAX
-        };
+        let tables =
+            if state.instance.shares(seat, spot.slot as usize) { state.free_tables(spot) } else { u32::MAX };
         if best.is_none_or(|(most, _)| tables > most) && clear(state, need, spot, &mut scratch) {
             best = Some((tables, spot));
         }

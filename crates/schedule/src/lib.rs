@@ -1,6 +1,4 @@
-//! Meeting timetables: who meets whom, when, where, and with which interpreter.
-//!
-//! A pure library: no input or output, no clock but that of a time budget, no solver behind it.
+#![doc = include_str!("../README.md")]
 
 mod anneal;
 mod bits;
@@ -26,4 +24,6 @@ mod tables;
 
 pub use infeasible::Obstacle;
 
-pub use solve::{Budget, Failure, Options, Phase, Progress, Solution, first_come_first_served, greedy_only, solve};
+pub use solve::{
+    Budget, Failure, Options, Phase, Progress, Solution, first_come_first_served, greedy_only, solve,
+};

@@ -86,17 +86,24 @@ pub fn report(event: &Event, timetable: &Timetable) -> Result<Report, Invalid> {
     let instance = instance::compile(event)?;
     let held: HashMap<&RequestId, &Meeting> = timetable.meetings.iter().map(|m| (&m.request, m)).collect();
     let requests = event.requests.iter().zip(&instance.needs);
-    let value = requests.filter(|(request, _)| held.contains_key(&request.id)).map(|(_, need)| need.value).sum();
+    let value =
+        requests.filter(|(request, _)| held.contains_key(&request.id)).map(|(_, need)| need.value).sum();
     let bound = bound::tight(&instance, value);
     let days = Days::new(event, timetable);
     let walk = days.walks(event);
     let breaks: Vec<usize> = event.participants.iter().map(|p| days.breaks(event, &p.id)).collect();
-    let asked = |person: u32| instance.needs_of(person).iter().any(|&need| instance.needs[need as usize].level != Level::Never);
+    let asked = |person: u32| {
+        instance.needs_of(person).iter().any(|&need| instance.needs[need as usize].level != Level::Never)
+    };
     let involved: Vec<&ParticipantId> =
         event.participants.iter().zip(0..).filter(|&(_, number)| asked(number)).map(|(p, _)| &p.id).collect();
     let load = |(at, interpreter): (usize, &crate::model::Interpreter)| Load {
         interpreter: interpreter.id.clone(),
-        meetings: timetable.meetings.iter().filter(|m| m.interpreter.as_ref() == Some(&interpreter.id)).count(),
+        meetings: timetable
+            .meetings
+            .iter()
+            .filter(|m| m.interpreter.as_ref() == Some(&interpreter.id))
+            .count(),
         available: crate::bits::count(instance.open_of((instance.participants + at) as u32)),
     };
     Ok(Report {
@@ -154,7 +161,8 @@ struct Days<'a> {
 
 impl<'a> Days<'a> {
     fn new(event: &'a Event, timetable: &'a Timetable) -> Self {
-        let place: HashMap<&SlotId, usize> = event.slots.iter().enumerate().map(|(at, slot)| (&slot.id, at)).collect();
+        let place: HashMap<&SlotId, usize> =
+            event.slots.iter().enumerate().map(|(at, slot)| (&slot.id, at)).collect();
         let mut by_person: HashMap<&ParticipantId, Vec<(usize, &Meeting)>> = HashMap::new();
         for meeting in &timetable.meetings {
             let Some(&at) = place.get(&meeting.slot) else { continue };
@@ -170,7 +178,9 @@ impl<'a> Days<'a> {
     }
 
     fn breaks(&self, event: &Event, person: &ParticipantId) -> usize {
-        let idle = |pair: &&[(usize, &Meeting)]| pair[1].0 > pair[0].0 + 1 && same_session(event, pair[0].0, pair[1].0);
+        let idle = |pair: &&[(usize, &Meeting)]| {
+            pair[1].0 > pair[0].0 + 1 && same_session(event, pair[0].0, pair[1].0)
+        };
         self.of(person).windows(2).filter(idle).count()
     }
 

@@ -164,7 +164,14 @@ fn simple(event: &Event, fill: impl FnOnce(&mut State<'_>)) -> Result<Solution, 
     fill(&mut state);
     let served = served(&instance, state.spots());
     let timetable = compose::timetable(event, &instance, state.spots(), None);
-    Ok(Solution { timetable, served, bound: bound::quick(&instance), greedy: served, moves: 0, stopped: false })
+    Ok(Solution {
+        timetable,
+        served,
+        bound: bound::quick(&instance),
+        greedy: served,
+        moves: 0,
+        stopped: false,
+    })
 }
 
 /// The value of the requests served.
@@ -267,7 +274,9 @@ impl<'r, 'a> Run<'r, 'a> {
                 search.adopt(&spots);
             }
         }
-        let breaks = (0..self.instance.participants as u32).map(|p| usize::from(self.searches[0].state.breaks(p))).sum();
+        let breaks = (0..self.instance.participants as u32)
+            .map(|p| usize::from(self.searches[0].state.breaks(p)))
+            .sum();
         let progress = Progress {
             elapsed: self.begun.elapsed(),
             phase,
@@ -285,6 +294,9 @@ impl<'r, 'a> Run<'r, 'a> {
 
     fn leader(&self) -> (Score, &[Spot]) {
         let first = self.searches[0].best();
-        self.searches[1..].iter().map(Search::best).fold(first, |best, other| if other.0 > best.0 { other } else { best })
+        self.searches[1..]
+            .iter()
+            .map(Search::best)
+            .fold(first, |best, other| if other.0 > best.0 { other } else { best })
     }
 }

@@ -28,9 +28,10 @@ pub(crate) fn run(file: &Path) -> ExitCode {
         let mut points: Vec<(f64, f64)> = Vec::new();
         let mut bound = None;
         for seconds in [0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0] {
-            let options = Options { seed: 1, threads: 2, budget: Budget::Time(Duration::from_secs_f64(seconds)) };
-            let solution =
-                solve(&event, &options, &mut |_| ControlFlow::Continue(())).expect("weight mode always answers");
+            let options =
+                Options { seed: 1, threads: 2, budget: Budget::Time(Duration::from_secs_f64(seconds)) };
+            let solution = solve(&event, &options, &mut |_| ControlFlow::Continue(()))
+                .expect("weight mode always answers");
             let measured = report(&event, &solution.timetable).expect("made-up events are valid");
             let least = bound.map_or(measured.bound, |bound: i64| bound.min(measured.bound));
             bound = Some(least);
@@ -38,10 +39,16 @@ pub(crate) fn run(file: &Path) -> ExitCode {
         }
         let Some(bound) = bound else { continue };
         let gap = |value: f64| (100.0 * (bound as f64 - value) / bound as f64).max(PERCENT.0);
-        let path: Vec<String> =
-            points.iter().map(|&(seconds, value)| format!("{:.1},{:.1}", across(seconds), down(gap(value)))).collect();
+        let path: Vec<String> = points
+            .iter()
+            .map(|&(seconds, value)| format!("{:.1},{:.1}", across(seconds), down(gap(value))))
+            .collect();
         let (colour, row) = (COLOURS[at % COLOURS.len()], TOP + 20.0 * at as f64);
-        let _ = writeln!(lines, "<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\"{}\"/>", path.join(" "));
+        let _ = writeln!(
+            lines,
+            "<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\"{}\"/>",
+            path.join(" ")
+        );
         let _ = writeln!(lines, "<text x=\"{}\" y=\"{row}\" fill=\"{colour}\">{name}</text>", RIGHT + 12.0);
     }
     match fs::write(file, chart(&lines)) {
@@ -60,14 +67,24 @@ fn chart(lines: &str) -> String {
     );
     for seconds in [0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0] {
         let x = across(seconds);
-        let _ = writeln!(svg, "<path d=\"M{x:.1} {TOP}V{BOTTOM}\" stroke=\"#ddd\"/><text x=\"{x:.1}\" y=\"388\" text-anchor=\"middle\">{seconds}</text>");
+        let _ = writeln!(
+            svg,
+            "<path d=\"M{x:.1} {TOP}V{BOTTOM}\" stroke=\"#ddd\"/><text x=\"{x:.1}\" y=\"388\" text-anchor=\"middle\">{seconds}</text>"
+        );
     }
     for percent in [0.01, 0.1, 1.0, 10.0] {
         let y = down(percent);
-        let _ = writeln!(svg, "<path d=\"M{LEFT} {y:.1}H{RIGHT}\" stroke=\"#ddd\"/><text x=\"62\" y=\"{:.1}\" text-anchor=\"end\">{percent} %</text>", y + 4.0);
+        let _ = writeln!(
+            svg,
+            "<path d=\"M{LEFT} {y:.1}H{RIGHT}\" stroke=\"#ddd\"/><text x=\"62\" y=\"{:.1}\" text-anchor=\"end\">{percent} %</text>",
+            y + 4.0
+        );
     }
     let _ = writeln!(svg, "<text x=\"62\" y=\"{:.1}\" text-anchor=\"end\">0</text>", BOTTOM + 4.0);
-    let _ = writeln!(svg, "<text x=\"{RIGHT}\" y=\"410\" text-anchor=\"end\">seconds of search, two threads</text>");
+    let _ = writeln!(
+        svg,
+        "<text x=\"{RIGHT}\" y=\"410\" text-anchor=\"end\">seconds of search, two threads</text>"
+    );
     svg.push_str(lines);
     svg.push_str("</svg>\n");
     svg

@@ -13,11 +13,14 @@ pub(crate) fn run() {
     let event = recipe.event();
     let begun = Instant::now();
     let options = Options { seed: 1, threads: 2, budget: Budget::Time(Duration::from_secs(9)) };
-    let solution = solve(&event, &options, &mut |_| ControlFlow::Continue(())).expect("weight mode always answers");
+    let solution =
+        solve(&event, &options, &mut |_| ControlFlow::Continue(())).expect("weight mode always answers");
     let wall = begun.elapsed();
     let broken = check(&event, &solution.timetable).expect("made-up events are valid");
     assert!(broken.is_empty(), "{}", broken[0]);
-    println!("\n| people | slots | requests | wall s | greedy | served | bound | of the bound |\n|---|---|---|---|---|---|---|---|");
+    println!(
+        "\n| people | slots | requests | wall s | greedy | served | bound | of the bound |\n|---|---|---|---|---|---|---|---|"
+    );
     println!(
         "| {} | {} | {} | {:.1} | {} | {} | {} | {:.3} % |",
         event.participants.len(),

@@ -16,7 +16,9 @@ pub(crate) fn run(folder: &Path, seconds: f64) -> ExitCode {
         eprintln!("{} has no best_known.tsv", folder.display());
         return ExitCode::from(2);
     };
-    println!("\n| instance | spread | published | found | above | first complete s | wall s |\n|---|---|---|---|---|---|---|");
+    println!(
+        "\n| instance | spread | published | found | above | first complete s | wall s |\n|---|---|---|---|---|---|---|"
+    );
     let (mut right, mut all) = (0, 0);
     for row in table.lines().skip(1) {
         let cells: Vec<&str> = row.split('\t').collect();
@@ -54,9 +56,14 @@ pub(crate) fn run(folder: &Path, seconds: f64) -> ExitCode {
             }
             Err(Failure::Infeasible(_)) => {
                 right += usize::from(status == "UNSAT");
-                ("proved infeasible".to_owned(), if status == "UNSAT" { String::new() } else { "WRONG".to_owned() })
+                (
+                    "proved infeasible".to_owned(),
+                    if status == "UNSAT" { String::new() } else { "WRONG".to_owned() },
+                )
             }
-            Err(_) => ("none found".to_owned(), if status == "UNSAT" { String::new() } else { "MISSED".to_owned() }),
+            Err(_) => {
+                ("none found".to_owned(), if status == "UNSAT" { String::new() } else { "MISSED".to_owned() })
+            }
         };
         let first = first.map_or_else(String::new, |first| format!("{first:.1}"));
         let wall = begun.elapsed().as_secs_f64();

@@ -8,7 +8,9 @@ use schedule::report::report;
 use schedule::{Budget, Options, first_come_first_served, greedy_only, solve};
 
 pub(crate) fn run(seconds: &[f64]) {
-    println!("\n| event | requests | first come | greedy | seconds | served | bound | of the bound | breaks | table changes |");
+    println!(
+        "\n| event | requests | first come | greedy | seconds | served | bound | of the bound | breaks | table changes |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     for (name, recipe) in crate::events() {
         let event = recipe.event();
@@ -17,7 +19,8 @@ pub(crate) fn run(seconds: &[f64]) {
         for &seconds in seconds {
             let budget = Budget::Time(Duration::from_secs_f64(seconds));
             let options = Options { seed: 1, threads: 2, budget };
-            let solution = solve(&event, &options, &mut |_| ControlFlow::Continue(())).expect("weight mode always answers");
+            let solution = solve(&event, &options, &mut |_| ControlFlow::Continue(()))
+                .expect("weight mode always answers");
             let broken = check(&event, &solution.timetable).expect("made-up events are valid");
             assert!(broken.is_empty(), "{name}: {}", broken[0]);
             let report = report(&event, &solution.timetable).expect("made-up events are valid");

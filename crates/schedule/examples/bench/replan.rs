@@ -14,10 +14,18 @@ pub(crate) fn run() {
     for (name, recipe) in crate::events() {
         let event = recipe.event();
         let options = Options { seed: 1, threads: 2, budget: Budget::Time(Duration::from_secs(2)) };
-        let before = solve(&event, &options, &mut |_| ControlFlow::Continue(())).expect("weight mode always answers").timetable;
+        let before = solve(&event, &options, &mut |_| ControlFlow::Continue(()))
+            .expect("weight mode always answers")
+            .timetable;
         cancellation(name, &event, &before);
         let absent = event.participants.iter().step_by(event.participants.len() / 20).take(20);
-        mend(name, "20 no-shows", &event, &before, absent.map(|participant| participant.id.clone()).collect());
+        mend(
+            name,
+            "20 no-shows",
+            &event,
+            &before,
+            absent.map(|participant| participant.id.clone()).collect(),
+        );
     }
 }
 
@@ -31,7 +39,8 @@ fn cancellation(name: &str, event: &Event, before: &Timetable) {
 
 fn mend(name: &str, change: &str, event: &Event, before: &Timetable, absent: Vec<ParticipantId>) {
     let begun = Instant::now();
-    let after = replan(event, before, &Policy { absent, ..Policy::default() }).expect("the timetable was valid");
+    let after =
+        replan(event, before, &Policy { absent, ..Policy::default() }).expect("the timetable was valid");
     let wall = begun.elapsed().as_secs_f64() * 1_000.0;
     let broken = check(event, &after.timetable).expect("made-up events are valid");
     assert!(broken.is_empty(), "{name}: {}", broken[0]);

@@ -115,7 +115,9 @@ impl Search<'_> {
         let word_of = |word: usize| {
             let mut allowed = instance.seat_word(need, seat, word);
             if half_free {
-                let all = Instance::people_of(seat).iter().fold(u64::MAX, |all, &person| all & state.busy(person)[word]);
+                let all = Instance::people_of(seat)
+                    .iter()
+                    .fold(u64::MAX, |all, &person| all & state.busy(person)[word]);
                 allowed &= !all;
             }
             allowed

@@ -32,8 +32,12 @@ impl Search<'_> {
         let people = Instance::people_of(&instance.seats[spot.seat as usize]);
         let busy = |&&person: &&u32| self.state.meeting(person, slot) != NONE;
         let &person = people.iter().find(busy).or(people.first())?;
-        let free: Vec<u64> =
-            instance.open_of(person).iter().zip(self.state.busy(person)).map(|(open, busy)| open & !busy).collect();
+        let free: Vec<u64> = instance
+            .open_of(person)
+            .iter()
+            .zip(self.state.busy(person))
+            .map(|(open, busy)| open & !busy)
+            .collect();
         let count = bits::count(&free);
         (count > 0).then(|| bits::nth(&free, self.random.below(count)))?
     }

@@ -7,8 +7,6 @@ mod timed;
 
 use crate::instance::Instance;
 
-
-
 /// An upper bound on the value served by any timetable of the event.
 pub(crate) fn quick(instance: &Instance) -> i64 {
     summed::Dual::new(instance).solve()

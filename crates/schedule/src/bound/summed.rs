@@ -40,7 +40,10 @@ impl<'a> Dual<'a> {
                 servable[number] |= mask.iter().any(|&word| word != 0);
                 for &person in Instance::people_of(seat) {
                     let first = person as usize * instance.words;
-                    wanted[first..first + instance.words].iter_mut().zip(&mask).for_each(|(all, one)| *all |= one);
+                    wanted[first..first + instance.words]
+                        .iter_mut()
+                        .zip(&mask)
+                        .for_each(|(all, one)| *all |= one);
                 }
                 shares[at as usize] = bits::each(&mask).all(|slot| instance.shares(seat, slot));
             }
@@ -80,7 +83,8 @@ impl<'a> Dual<'a> {
     }
 
     fn value(&self) -> i64 {
-        let requests: i64 = self.instance.needs.iter().enumerate().map(|(number, need)| self.surplus(number, need)).sum();
+        let requests: i64 =
+            self.instance.needs.iter().enumerate().map(|(number, need)| self.surplus(number, need)).sum();
         let people: i64 = self.price.iter().zip(&self.most).map(|(price, &most)| price * most as i64).sum();
         requests + people + self.table * self.tables as i64
     }
@@ -101,7 +105,13 @@ impl<'a> Dual<'a> {
         for person in 0..self.instance.people as u32 {
             gains.clear();
             let needs = self.instance.needs_of(person).iter();
-            gains.extend(needs.filter_map(|&need| self.gain(need, |seat, _| Instance::people_of(seat).contains(&person), self.price[person as usize])));
+            gains.extend(needs.filter_map(|&need| {
+                self.gain(
+                    need,
+                    |seat, _| Instance::people_of(seat).contains(&person),
+                    self.price[person as usize],
+                )
+            }));
             self.price[person as usize] = nth_largest(&mut gains, self.most[person as usize]);
         }
         gains.clear();
@@ -142,7 +152,8 @@ fn nth_largest(values: &mut [i64], rank: usize) -> i64 {
 /// Shared tables in use at most in a slot, or fewer where the slot has a total.
 pub(super) fn tables_in(instance: &Instance, slot: usize) -> usize {
     let areas = instance.places.areas;
-    let shared: usize = instance.places.shared[slot * areas..(slot + 1) * areas].iter().map(|&tables| tables as usize).sum();
+    let shared: usize =
+        instance.places.shared[slot * areas..(slot + 1) * areas].iter().map(|&tables| tables as usize).sum();
     shared.min(instance.places.total[slot] as usize)
 }
 
@@ -153,7 +164,11 @@ pub(crate) fn most_meetings(instance: &Instance, person: usize, mask: &[u64]) ->
     let by_runs = if limit.run == u16::MAX {
         free
     } else {
-        instance.session_masks.iter().map(|session| most_in_session(session, mask, limit.run, limit.rest)).sum()
+        instance
+            .session_masks
+            .iter()
+            .map(|session| most_in_session(session, mask, limit.run, limit.rest))
+            .sum()
     };
     by_runs.min(limit.cap as usize)
 }

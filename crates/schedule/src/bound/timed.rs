@@ -8,8 +8,10 @@ use crate::instance::{Instance, Need};
 /// Parts of a unit of value.
 const UNIT: i64 = 1 << 16;
 /// Steps at most, and steps without progress after which they become shorter.
-const STEPS: usize = 500;
+const STEPS: usize = 800;
 const PATIENCE: usize = 15;
+/// Steps after which the best is counted anew.
+const SETTLING: usize = 5;
 /// Shortest step, as a share of Polyak's.
 const SHORTEST: f64 = 0.02;
 /// First step, as a share of Polyak's.
@@ -25,16 +27,17 @@ pub(super) fn improve(instance: &Instance, dual: &Dual<'_>, bound: i64, served: 
         return bound;
     }
     let mut prices = Prices::new(instance, dual);
-    let (mut best, mut share, mut waited) = (bound * UNIT + UNIT - 1, START, 0);
-    for _ in 0..STEPS {
+    // The first steps lead up, away from prices at which many choices are equal: they are judged by themselves.
+    let (mut best, mut share, mut waited) = (i64::MAX, START, 0);
+    for step in 0..STEPS {
         let value = prices.value();
         waited = if value < best { 0 } else { waited + 1 };
-        best = best.min(value);
+        best = if step == SETTLING { value } else { best.min(value) };
         if best / UNIT <= served || share < SHORTEST {
             break;
         }
         if waited > PATIENCE {
-            (waited, share) = (0, share * 0.7);
+            (waited, share) = (0, share * 0.8);
         }
         prices.step(share * (value - served * UNIT) as f64);
     }
@@ -58,7 +61,14 @@ impl<'a> Prices<'a> {
     fn new(instance: &'a Instance, dual: &'a Dual<'a>) -> Self {
         let cells = instance.people * instance.slots;
         let size = cells + instance.slots + instance.people;
-        let mut prices = Self { instance, dual, all: vec![0; size], supply: vec![0; size], demand: vec![0; size], heading: vec![0.0; size] };
+        let mut prices = Self {
+            instance,
+            dual,
+            all: vec![0; size],
+            supply: vec![0; size],
+            demand: vec![0; size],
+            heading: vec![0.0; size],
+        };
         for person in 0..instance.people {
             let open = crate::bits::count(instance.open_of(person as u32));
             let price = dual.price[person] * UNIT;
@@ -115,7 +125,8 @@ impl<'a> Prices<'a> {
                 while rest != 0 {
                     let slot = word * 64 + rest.trailing_zeros() as usize;
                     rest &= rest - 1;
-                    let time: i64 = people.iter().map(|&p| self.all[p as usize * instance.slots + slot]).sum();
+                    let time: i64 =
+                        people.iter().map(|&p| self.all[p as usize * instance.slots + slot]).sum();
                     let table = if instance.shares(seat, slot) { self.all[cells + slot] } else { 0 };
                     let price = whole + time + table;
                     let rank = (slot + turn) % instance.slots;

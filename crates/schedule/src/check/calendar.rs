@@ -21,8 +21,9 @@ pub(super) fn is_available(event: &Event, available: &Availability, slot: &Slot)
     let excepted = available.except.contains(&slot.id);
     let (begin, end) = local(event, available, slot);
     let in_hours = available.hours.is_empty()
-        || available.hours.iter().any(|hours| {
-            begin.time() >= hours.from && end.date() == begin.date() && end.time() <= hours.to
-        });
+        || available
+            .hours
+            .iter()
+            .any(|hours| begin.time() >= hours.from && end.date() == begin.date() && end.time() <= hours.to);
     listed && !excepted && in_hours
 }

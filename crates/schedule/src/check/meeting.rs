@@ -11,7 +11,10 @@ impl Check<'_> {
             self.report(Rule::Sides, format!("{name} puts \"{from}\" and \"{to}\" together"));
         }
         if self.is_declined(held) {
-            self.report(Rule::Declined, format!("{name} puts \"{from}\" and \"{to}\" together, which was declined"));
+            self.report(
+                Rule::Declined,
+                format!("{name} puts \"{from}\" and \"{to}\" together, which was declined"),
+            );
         }
         if held.request.slots.as_ref().is_some_and(|slots| !slots.contains(&held.slot.id)) {
             self.report(Rule::RequestedSlots, format!("{name} is not in a slot that was asked for"));
@@ -26,14 +29,17 @@ impl Check<'_> {
 
     fn is_declined(&self, held: &Held<'_>) -> bool {
         let pair = |one: &Participant, other: &Participant| {
-            self.declined.iter().any(|request| request.from.contains(&one.id) && request.to.contains(&other.id))
+            self.declined
+                .iter()
+                .any(|request| request.from.contains(&one.id) && request.to.contains(&other.id))
         };
         held.request.level == Level::Never || pair(held.from, held.to) || pair(held.to, held.from)
     }
 
     fn languages(&mut self, held: &Held<'_>, name: &str) {
         let (one, other) = (&held.from.languages, &held.to.languages);
-        let understand = one.is_empty() || other.is_empty() || one.iter().any(|language| other.contains(language));
+        let understand =
+            one.is_empty() || other.is_empty() || one.iter().any(|language| other.contains(language));
         match held.interpreter {
             None if !understand => {
                 self.report(Rule::Languages, format!("{name} needs an interpreter"));
@@ -42,13 +48,18 @@ impl Check<'_> {
                 self.report(Rule::Languages, format!("{name} has an interpreter but needs none"));
             }
             Some(interpreter) => {
-                let speaks = |side: &[String]| side.iter().any(|language| interpreter.languages.contains(language));
+                let speaks =
+                    |side: &[String]| side.iter().any(|language| interpreter.languages.contains(language));
                 if !speaks(one) || !speaks(other) {
-                    let message = format!("{name} has interpreter \"{}\", who lacks a language of it", interpreter.id);
+                    let message =
+                        format!("{name} has interpreter \"{}\", who lacks a language of it", interpreter.id);
                     self.report(Rule::Languages, message);
                 }
                 if !calendar::is_available(self.event, &interpreter.available, held.slot) {
-                    self.report(Rule::Availability, format!("{name} finds interpreter \"{}\" absent", interpreter.id));
+                    self.report(
+                        Rule::Availability,
+                        format!("{name} finds interpreter \"{}\" absent", interpreter.id),
+                    );
                 }
             }
             None => {}

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use crate::model::{
-    Event, Goal, Interpreter, InterpreterId, Invalid, Level, Meeting, Participant, ParticipantId, Request, RequestId,
-    Slot, SlotId, Table, TableId, Timetable,
+    Event, Goal, Interpreter, InterpreterId, Invalid, Level, Meeting, Participant, ParticipantId, Request,
+    RequestId, Slot, SlotId, Table, TableId, Timetable,
 };
 
 /// A rule that a timetable breaks.
@@ -129,12 +129,18 @@ impl<'a> Check<'a> {
         for meeting in &timetable.meetings {
             let found = self.find(meeting);
             let Some(held) = found else {
-                let message = format!("the meeting of request \"{}\" names something that is not in the event", meeting.request);
+                let message = format!(
+                    "the meeting of request \"{}\" names something that is not in the event",
+                    meeting.request
+                );
                 self.report(Rule::Names, message);
                 continue;
             };
             if let Some(other) = served.insert(&meeting.request, &meeting.slot) {
-                let message = format!("request \"{}\" has a meeting in {other} and another in {}", meeting.request, meeting.slot);
+                let message = format!(
+                    "request \"{}\" has a meeting in {other} and another in {}",
+                    meeting.request, meeting.slot
+                );
                 self.report(Rule::Names, message);
             }
             known.push(held);
@@ -166,20 +172,25 @@ impl<'a> Check<'a> {
             if let (Some(before), Some(after)) = (at.get(&precedence.before), at.get(&precedence.after))
                 && before >= after
             {
-                let message = format!("\"{}\" is not held before \"{}\"", precedence.before, precedence.after);
+                let message =
+                    format!("\"{}\" is not held before \"{}\"", precedence.before, precedence.after);
                 self.report(Rule::Precedence, message);
             }
         }
     }
 
     fn locks(&mut self, known: &[Held<'_>]) {
-        let meetings: HashMap<&RequestId, &Meeting> = known.iter().map(|held| (&held.request.id, held.meeting)).collect();
+        let meetings: HashMap<&RequestId, &Meeting> =
+            known.iter().map(|held| (&held.request.id, held.meeting)).collect();
         for request in &self.event.requests {
             let Some(lock) = &request.lock else { continue };
             let kept = meetings.get(&request.id).is_some_and(|meeting| {
                 meeting.slot == lock.slot
                     && lock.table.as_ref().is_none_or(|table| *table == meeting.table)
-                    && lock.people.as_ref().is_none_or(|[from, to]| *from == meeting.from && *to == meeting.to)
+                    && lock
+                        .people
+                        .as_ref()
+                        .is_none_or(|[from, to]| *from == meeting.from && *to == meeting.to)
                     && lock.interpreter.as_ref().is_none_or(|id| Some(id) == meeting.interpreter.as_ref())
             });
             if !kept {
@@ -195,12 +206,16 @@ impl<'a> Check<'a> {
             self.report(Rule::Complete, format!("{} of {asked} requests are served", known.len()));
         }
         let Some(spread) = spread else { return };
-        let mut breaks: Vec<usize> = self.diaries(known).iter().map(|diary| person::breaks(self.event, diary)).collect();
+        let mut breaks: Vec<usize> =
+            self.diaries(known).iter().map(|diary| person::breaks(self.event, diary)).collect();
         breaks.sort_unstable();
         if let (Some(least), Some(most)) = (breaks.first(), breaks.last())
             && most - least > usize::from(spread)
         {
-            self.report(Rule::Complete, format!("breaks of people range from {least} to {most}, more than {spread} apart"));
+            self.report(
+                Rule::Complete,
+                format!("breaks of people range from {least} to {most}, more than {spread} apart"),
+            );
         }
     }
 

@@ -41,7 +41,9 @@ impl<'a> Check<'a> {
             meetings: Vec::new(),
         });
         let mut days: Vec<Day<'_, 'a>> = participants.collect();
-        days.iter_mut().zip(&event.participants).for_each(|(day, p)| day.meetings = meetings(false, p.id.as_str()));
+        days.iter_mut()
+            .zip(&event.participants)
+            .for_each(|(day, p)| day.meetings = meetings(false, p.id.as_str()));
         for interpreter in &event.interpreters {
             days.push(Day {
                 name: format!("interpreter \"{}\"", interpreter.id),
@@ -59,20 +61,29 @@ impl<'a> Check<'a> {
     fn day(&mut self, day: &Day<'_, '_>) {
         for pair in day.meetings.windows(2) {
             if pair[0].at == pair[1].at {
-                let message = format!("{} is in \"{}\" and \"{}\" at once", day.name, pair[0].request.id, pair[1].request.id);
+                let message = format!(
+                    "{} is in \"{}\" and \"{}\" at once",
+                    day.name, pair[0].request.id, pair[1].request.id
+                );
                 self.report(Rule::DoubleBooking, message);
             }
         }
         if let Some(cap) = day.limits.cap
             && day.meetings.len() > usize::from(cap)
         {
-            self.report(Rule::Limits, format!("{} has {} meetings of at most {cap}", day.name, day.meetings.len()));
+            self.report(
+                Rule::Limits,
+                format!("{} has {} meetings of at most {cap}", day.name, day.meetings.len()),
+            );
         }
         if let Some(most) = day.limits.longest_run {
             let slots: Vec<usize> = day.meetings.iter().map(|held| held.at).collect();
             let longest = longest_stretch(self.event, &slots, usize::from(day.limits.rest.unwrap_or(1)));
             if longest > usize::from(most) {
-                self.report(Rule::Limits, format!("{} has {longest} meetings in a stretch of at most {most}", day.name));
+                self.report(
+                    Rule::Limits,
+                    format!("{} has {longest} meetings in a stretch of at most {most}", day.name),
+                );
             }
         }
         for pause in self.event.rules.pauses.iter().chain(day.pauses) {
@@ -103,7 +114,8 @@ impl<'a> Check<'a> {
                 Some(minutes) => longest >= SignedDuration::from_mins(minutes.into()),
             };
             if !enough {
-                let message = format!("{} has no pause between {} and {} on {date}", day.name, pause.from, pause.to);
+                let message =
+                    format!("{} has no pause between {} and {} on {date}", day.name, pause.from, pause.to);
                 self.report(Rule::Pauses, message);
             }
         }
@@ -112,7 +124,9 @@ impl<'a> Check<'a> {
     fn walks(&mut self, day: &Day<'_, '_>) {
         for (later, held) in day.meetings.iter().enumerate() {
             for before in day.meetings[..later].iter().rev() {
-                let gap = held.slot.start.as_second() - before.slot.start.as_second() - i64::from(before.slot.minutes) * 60;
+                let gap = held.slot.start.as_second()
+                    - before.slot.start.as_second()
+                    - i64::from(before.slot.minutes) * 60;
                 let minutes = walk(self.event, &before.table.hall, &held.table.hall);
                 if i64::from(minutes) * 60 > gap {
                     let message = format!(
@@ -156,6 +170,8 @@ fn longest_stretch(event: &Event, slots: &[usize], rest: usize) -> usize {
 
 /// Runs of idle slots between two meetings of a session.
 pub(super) fn breaks(event: &Event, slots: &[usize]) -> usize {
-    let gap = |pair: &&[usize]| event.slots[pair[0]].session == event.slots[pair[1]].session && pair[1] > pair[0] + 1;
+    let gap = |pair: &&[usize]| {
+        event.slots[pair[0]].session == event.slots[pair[1]].session && pair[1] > pair[0] + 1
+    };
     slots.windows(2).filter(gap).count()
 }

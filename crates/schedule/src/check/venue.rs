@@ -15,11 +15,15 @@ impl<'a> Check<'a> {
         for held in known {
             let (table, slot, request) = (held.table, &held.slot.id, &held.request.id);
             if let Some(other) = taken.insert((&table.id, slot), request) {
-                let message = format!("\"{other}\" and \"{request}\" are both at table {} in {slot}", table.id);
+                let message =
+                    format!("\"{other}\" and \"{request}\" are both at table {} in {slot}", table.id);
                 self.report(Rule::Tables, message);
             }
             if table.closed.contains(slot) {
-                self.report(Rule::Tables, format!("\"{request}\" is at table {}, closed in {slot}", table.id));
+                self.report(
+                    Rule::Tables,
+                    format!("\"{request}\" is at table {}, closed in {slot}", table.id),
+                );
             }
             self.right_table(held, &own);
             *in_hall.entry((&table.hall, slot)).or_default() += 1;
@@ -38,7 +42,10 @@ impl<'a> Check<'a> {
             .collect();
         let right = if open.is_empty() { held.table.host.is_none() } else { open.contains(&&held.table.id) };
         if !right {
-            let message = format!("\"{}\" is at table {}, which is not its host's or is another's", held.request.id, held.table.id);
+            let message = format!(
+                "\"{}\" is at table {}, which is not its host's or is another's",
+                held.request.id, held.table.id
+            );
             self.report(Rule::Tables, message);
         }
     }
@@ -49,7 +56,10 @@ impl<'a> Check<'a> {
             for hall in &event.halls {
                 let held = in_hall.get(&(&hall.id, &slot.id)).copied().unwrap_or(0);
                 if hall.capacity.is_some_and(|most| held > most) {
-                    self.report(Rule::Capacity, format!("hall \"{}\" has {held} meetings in {}", hall.id, slot.id));
+                    self.report(
+                        Rule::Capacity,
+                        format!("hall \"{}\" has {held} meetings in {}", hall.id, slot.id),
+                    );
                 }
             }
             let held = in_slot.get(&slot.id).copied().unwrap_or(0);

@@ -25,7 +25,9 @@ pub(super) fn solve(args: &args::Solve) -> Answer {
     let event = files::event(&args.event, args.spread)?;
     let budget = match args.moves {
         Some(moves) => Budget::Moves(moves),
-        None if (0.0..=MOST_SECONDS).contains(&args.seconds) => Budget::Time(Duration::from_secs_f64(args.seconds)),
+        None if (0.0..=MOST_SECONDS).contains(&args.seconds) => {
+            Budget::Time(Duration::from_secs_f64(args.seconds))
+        }
         None => return Err(format!("--seconds must be from 0 to {MOST_SECONDS}")),
     };
     let options = Options { seed: args.seed, threads: args.threads, budget };
@@ -45,7 +47,10 @@ pub(super) fn solve(args: &args::Solve) -> Answer {
     };
     verify(&event, &solution.timetable)?;
     if !args.quiet {
-        eprintln!("{}", summary(&crate::report::report(&event, &solution.timetable).map_err(|e| e.to_string())?));
+        eprintln!(
+            "{}",
+            summary(&crate::report::report(&event, &solution.timetable).map_err(|e| e.to_string())?)
+        );
     }
     output(&event, &solution.timetable, &args.print)?;
     files::write(args.output.as_deref(), &json::write(&solution.timetable))?;
@@ -123,7 +128,9 @@ pub(super) fn generate(args: &Generate) -> Answer {
         args::Presence::Planted => Presence::Planted,
     };
     if args.participants < 2 || args.slots == 0 || args.participants.saturating_mul(args.slots) > 64 << 20 {
-        return Err("an event needs two participants and a slot, and at most 64 Mi of them multiplied".to_owned());
+        return Err(
+            "an event needs two participants and a slot, and at most 64 Mi of them multiplied".to_owned()
+        );
     }
     let recipe = Recipe {
         presence,
@@ -174,7 +181,8 @@ fn calendars(event: &Event, timetable: &Timetable, what: &Output, folder: &Path)
     let made = what.stamp.or(event.slots.first().map(|slot| slot.start)).unwrap_or(Timestamp::UNIX_EPOCH);
     let stamp = ical::Stamp { made, sequence: what.sequence, domain: "timetable.invalid" };
     let write = |kind: &str, at: usize, id: &str, of| {
-        let plain: String = id.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '-' }).collect();
+        let plain: String =
+            id.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '-' }).collect();
         let path = folder.join(format!("{kind}-{}-{plain}.ics", at + 1));
         files::write(Some(&path), &ical::calendar(event, timetable, of, stamp))
     };

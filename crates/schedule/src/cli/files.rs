@@ -35,7 +35,9 @@ pub(super) fn write(path: Option<&Path>, text: &str) -> Result<(), String> {
             print!("{text}");
             Ok(())
         }
-        Some(path) => fs::write(path, text).map_err(|error| format!("{} cannot be written: {error}", path.display())),
+        Some(path) => {
+            fs::write(path, text).map_err(|error| format!("{} cannot be written: {error}", path.display()))
+        }
     }
 }
 

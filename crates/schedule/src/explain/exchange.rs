@@ -53,11 +53,14 @@ pub(super) fn cheapest(event: &Event, state: &mut State<'_>, need: u32) -> Optio
             let mark = state.mark();
             let mut touched = vec![];
             if serve(state, need, Spot { slot: slot as u16, area, seat }, &mut random, &mut touched) {
-                let drops: Vec<u32> = touched.iter().copied().filter(|&other| state.spot(other).is_none()).collect();
+                let drops: Vec<u32> =
+                    touched.iter().copied().filter(|&other| state.spot(other).is_none()).collect();
                 let moves: Vec<u32> = touched
                     .iter()
                     .copied()
-                    .filter(|&other| !state.spot(other).is_none() && state.spot(other) != before[other as usize])
+                    .filter(|&other| {
+                        !state.spot(other).is_none() && state.spot(other) != before[other as usize]
+                    })
                     .collect();
                 let cost = drops.iter().map(|&other| value(other)).sum::<i64>() - value(need);
                 let rank = (cost, moves.len() + drops.len());

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::bits;
 use crate::instance::{self, Instance, NONE, Spot};
-use crate::model::{Event, InterpreterId, Invalid, Level, Meeting, ParticipantId, RequestId, SlotId, Timetable};
+use crate::model::{
+    Event, InterpreterId, Invalid, Level, Meeting, ParticipantId, RequestId, SlotId, Timetable,
+};
 use crate::replan::spots_of;
 use crate::state::State;
 
@@ -104,12 +106,15 @@ pub fn explain(event: &Event, timetable: &Timetable) -> Result<Vec<Explanation>,
     let mut state = State::new(&instance)?;
     let mut scratch = Vec::new();
     for (need, spot) in spots_of(&instance, event, &timetable.meetings) {
-        if state.spot(need).is_none() && state.is_clear(&instance.needs[need as usize], need, spot, &mut scratch) {
+        if state.spot(need).is_none()
+            && state.is_clear(&instance.needs[need as usize], need, spot, &mut scratch)
+        {
             state.place(need, spot);
         }
     }
     state.commit();
-    let served: std::collections::HashSet<&RequestId> = timetable.meetings.iter().map(|m: &Meeting| &m.request).collect();
+    let served: std::collections::HashSet<&RequestId> =
+        timetable.meetings.iter().map(|m: &Meeting| &m.request).collect();
     let mut explanations = Vec::new();
     for (need, request) in event.requests.iter().enumerate() {
         if served.contains(&request.id) {
@@ -136,11 +141,16 @@ impl Cause<'_, '_> {
     fn reason(&self, number: u32) -> Reason {
         let need = &self.instance.needs[number as usize];
         if need.seats.is_empty() {
-            return if need.level == Level::Never || self.all_declined(number) { Reason::Declined } else { Reason::NoInterpreter };
+            return if need.level == Level::Never || self.all_declined(number) {
+                Reason::Declined
+            } else {
+                Reason::NoInterpreter
+            };
         }
         let seats = || need.seats.clone().map(|at| (at, &self.instance.seats[at as usize]));
         let common = |seat: &[u32; 3]| self.instance.seat_mask(need, seat);
-        let open: Vec<(u32, &[u32; 3])> = seats().filter(|(_, seat)| bits::count(&common(seat)) > 0).collect();
+        let open: Vec<(u32, &[u32; 3])> =
+            seats().filter(|(_, seat)| bits::count(&common(seat)) > 0).collect();
         let Some(&(_, first)) = open.first() else { return Reason::NoCommonTime };
         if let Some(spot) = self.possible(number) {
             return Reason::Possible { slot: self.slot(spot.slot.into()) };
@@ -149,7 +159,10 @@ impl Cause<'_, '_> {
         if open.iter().all(|(_, seat)| Instance::people_of(seat).iter().any(|&person| capped(person)))
             && let Some(&person) = first[..2].iter().find(|&&person| capped(person))
         {
-            return Reason::CapReached { person: self.person(person), cap: self.instance.limits[person as usize].cap };
+            return Reason::CapReached {
+                person: self.person(person),
+                cap: self.instance.limits[person as usize].cap,
+            };
         }
         for side in 0..2 {
             let all_busy = open.iter().all(|(_, seat)| {
@@ -165,7 +178,9 @@ impl Cause<'_, '_> {
 
     /// The causes where neither side alone is full.
     fn free_together(&self, open: &[(u32, &[u32; 3])], common: &dyn Fn(&[u32; 3]) -> Vec<u64>) -> Reason {
-        let free = |people: &[u32], slot: usize| people.iter().all(|&person| self.state.meeting(person, slot) == NONE);
+        let free = |people: &[u32], slot: usize| {
+            people.iter().all(|&person| self.state.meeting(person, slot) == NONE)
+        };
         let mut pair_free = vec![0; self.instance.words];
         let mut all_free = vec![0; self.instance.words];
         for (_, seat) in open {
@@ -184,24 +199,37 @@ impl Cause<'_, '_> {
             return Reason::NoCommonFreeTime { meetings };
         }
         if bits::count(&all_free) == 0 {
-            let mut people: Vec<u32> = open.iter().map(|(_, seat)| seat[2]).filter(|&person| person != NONE).collect();
+            let mut people: Vec<u32> =
+                open.iter().map(|(_, seat)| seat[2]).filter(|&person| person != NONE).collect();
             people.sort_unstable();
             people.dedup();
-            let name = |person: u32| self.event.interpreters[person as usize - self.instance.participants].id.clone();
-            return Reason::InterpretersBusy { interpreters: people.into_iter().map(name).collect(), slots: slots(&pair_free) };
+            let name = |person: u32| {
+                self.event.interpreters[person as usize - self.instance.participants].id.clone()
+            };
+            return Reason::InterpretersBusy {
+                interpreters: people.into_iter().map(name).collect(),
+                slots: slots(&pair_free),
+            };
         }
         let table_free = open.iter().any(|(_, seat)| {
-            bits::each(&common(seat)).any(|slot| free(Instance::people_of(seat), slot) && self.has_table(seat, slot))
+            bits::each(&common(seat))
+                .any(|slot| free(Instance::people_of(seat), slot) && self.has_table(seat, slot))
         });
-        if table_free { Reason::AgainstRules { slots: slots(&all_free) } } else { Reason::TablesFull { slots: slots(&all_free) } }
+        if table_free {
+            Reason::AgainstRules { slots: slots(&all_free) }
+        } else {
+            Reason::TablesFull { slots: slots(&all_free) }
+        }
     }
 
     fn has_table(&self, seat: &[u32; 3], slot: usize) -> bool {
         self.state.has_total(slot)
             && (!self.instance.shares(seat, slot)
-                || self.state.areas(seat, slot).into_iter().any(|area| {
-                    self.state.free_tables(Spot { slot: slot as u16, area, seat: 0 }) > 0
-                }))
+                || self
+                    .state
+                    .areas(seat, slot)
+                    .into_iter()
+                    .any(|area| self.state.free_tables(Spot { slot: slot as u16, area, seat: 0 }) > 0))
     }
 
     fn possible(&self, number: u32) -> Option<Spot> {
@@ -226,7 +254,8 @@ impl Cause<'_, '_> {
         let declined = |from: &ParticipantId, to: &ParticipantId| {
             let never = self.event.requests.iter().filter(|request| request.level == Level::Never);
             never.into_iter().any(|request| {
-                request.from.contains(from) && request.to.contains(to) || request.from.contains(to) && request.to.contains(from)
+                request.from.contains(from) && request.to.contains(to)
+                    || request.from.contains(to) && request.to.contains(from)
             })
         };
         request.from.iter().all(|from| request.to.iter().all(|to| from == to || declined(from, to)))
@@ -238,7 +267,12 @@ impl Cause<'_, '_> {
             .filter(|(_, meeting)| *meeting != NONE)
             .map(|(slot, meeting)| {
                 let request = &self.event.requests[meeting as usize];
-                Occupied { slot: self.slot(slot), request: request.id.clone(), level: request.level, weight: request.weight }
+                Occupied {
+                    slot: self.slot(slot),
+                    request: request.id.clone(),
+                    level: request.level,
+                    weight: request.weight,
+                }
             })
             .collect()
     }

@@ -24,7 +24,8 @@ pub fn in_words(explanation: &Explanation) -> String {
         Reason::Possible { slot } => format!("nothing stands in the way in {slot}"),
     };
     let exchange = explanation.exchange.as_ref().map(|exchange| {
-        let moves: Vec<String> = exchange.moves.iter().map(|shift| format!("{} to {}", shift.request, shift.slot)).collect();
+        let moves: Vec<String> =
+            exchange.moves.iter().map(|shift| format!("{} to {}", shift.request, shift.slot)).collect();
         let drops: Vec<String> = exchange.drops.iter().map(ToString::to_string).collect();
         let mut parts = Vec::new();
         if !moves.is_empty() {
@@ -33,14 +34,16 @@ pub fn in_words(explanation: &Explanation) -> String {
         if !drops.is_empty() {
             parts.push(format!("drop {}", drops.join(", ")));
         }
-        let what = if parts.is_empty() { "nothing else would change".to_owned() } else { parts.join(" and ") };
+        let what =
+            if parts.is_empty() { "nothing else would change".to_owned() } else { parts.join(" and ") };
         format!("; to hold it in {}: {what} (cost {})", exchange.slot, exchange.cost)
     });
     format!("{}: {why}{}", explanation.request, exchange.unwrap_or_default())
 }
 
 fn occupied(meetings: &[Occupied]) -> String {
-    let one = |meeting: &Occupied| format!("{} in {} (weight {})", meeting.request, meeting.slot, meeting.weight);
+    let one =
+        |meeting: &Occupied| format!("{} in {} (weight {})", meeting.request, meeting.slot, meeting.weight);
     shortened(meetings.iter().map(one).collect())
 }
 

@@ -7,7 +7,8 @@ use ::csv::{ReaderBuilder, StringRecord, Writer};
 use jiff::Timestamp;
 
 use crate::model::{
-    Availability, Event, Hall, Interpreter, Invalid, Level, Limits, Participant, Request, Rules, Slot, Table, Timetable,
+    Availability, Event, Hall, Interpreter, Invalid, Level, Limits, Participant, Request, Rules, Slot, Table,
+    Timetable,
 };
 
 /// The files of an event.
@@ -30,24 +31,27 @@ pub struct Files<'a> {
 pub fn read(name: &str, zone: &str, files: &Files<'_>) -> Result<Event, Invalid> {
     let mut faults = Invalid::default();
     let slots = Sheet::read("slots.csv", files.slots, &mut faults).rows(&mut faults, slot);
-    let tables: Vec<Table> = Sheet::read("tables.csv", files.tables, &mut faults).rows(&mut faults, |row, _| Table {
-        id: row.text("id").into(),
-        hall: row.optional("hall").unwrap_or("hall").into(),
-        host: row.optional("host").map(Into::into),
-        closed: row.list("closed").map(Into::into).collect(),
-    });
-    let participants = Sheet::read("participants.csv", files.participants, &mut faults).rows(&mut faults, participant);
-    let interpreters = Sheet::read("interpreters.csv", files.interpreters, &mut faults).rows(&mut faults, |row, faults| {
-        let someone = participant(row, faults);
-        Interpreter {
+    let tables: Vec<Table> =
+        Sheet::read("tables.csv", files.tables, &mut faults).rows(&mut faults, |row, _| Table {
             id: row.text("id").into(),
-            name: someone.name,
-            languages: someone.languages,
-            available: someone.available,
-            pauses: Vec::new(),
-            limits: someone.limits,
-        }
-    });
+            hall: row.optional("hall").unwrap_or("hall").into(),
+            host: row.optional("host").map(Into::into),
+            closed: row.list("closed").map(Into::into).collect(),
+        });
+    let participants =
+        Sheet::read("participants.csv", files.participants, &mut faults).rows(&mut faults, participant);
+    let interpreters =
+        Sheet::read("interpreters.csv", files.interpreters, &mut faults).rows(&mut faults, |row, faults| {
+            let someone = participant(row, faults);
+            Interpreter {
+                id: row.text("id").into(),
+                name: someone.name,
+                languages: someone.languages,
+                available: someone.available,
+                pauses: Vec::new(),
+                limits: someone.limits,
+            }
+        });
     let requests = Sheet::read("requests.csv", files.requests, &mut faults).rows(&mut faults, request);
     let mut halls: Vec<Hall> = Vec::new();
     for table in &tables {
@@ -81,7 +85,8 @@ pub fn write(event: &Event, timetable: &Timetable) -> String {
     let mut ok = writer.write_record(header).is_ok();
     for meeting in &timetable.meetings {
         let slot = event.slots.iter().find(|slot| slot.id == meeting.slot);
-        let hall = event.tables.iter().find(|table| table.id == meeting.table).map(|table| table.hall.as_str());
+        let hall =
+            event.tables.iter().find(|table| table.id == meeting.table).map(|table| table.hall.as_str());
         let start = slot.map(|slot| zone.to_datetime(slot.start).strftime("%Y-%m-%dT%H:%M").to_string());
         let minutes = slot.map(|slot| slot.minutes.to_string());
         ok &= writer
@@ -105,7 +110,9 @@ pub fn write(event: &Event, timetable: &Timetable) -> String {
 fn slot(row: &Row<'_>, faults: &mut Invalid) -> Slot {
     Slot {
         id: row.text("id").into(),
-        start: row.parse("start", "a time such as 2026-09-16T09:00:00+08:00", faults).unwrap_or(Timestamp::UNIX_EPOCH),
+        start: row
+            .parse("start", "a time such as 2026-09-16T09:00:00+08:00", faults)
+            .unwrap_or(Timestamp::UNIX_EPOCH),
         minutes: row.parse("minutes", "a whole number", faults).unwrap_or(0),
         session: row.text("session").to_owned(),
         capacity: row.optional_number("capacity", faults),

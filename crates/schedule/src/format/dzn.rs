@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::model::{
-    Availability, Event, Goal, Hall, Invalid, Level, Limits, Participant, Precedence, Request, Rules, Slot, SlotId, Table,
+    Availability, Event, Goal, Hall, Invalid, Level, Limits, Participant, Precedence, Request, Rules, Slot,
+    SlotId, Table,
 };
 
 /// Most of anything that a file may announce.
@@ -53,12 +54,19 @@ pub fn read(text: &str, spread: Option<u16>) -> Result<Event, Invalid> {
         halls: vec![Hall { id: "hall".into(), name: "Hall".to_owned(), capacity: None }],
         walks: Vec::new(),
         tables: (1..=tables)
-            .map(|at| Table { id: format!("T{at}").into(), hall: "hall".into(), host: None, closed: Vec::new() })
+            .map(|at| Table {
+                id: format!("T{at}").into(),
+                hall: "hall".into(),
+                host: None,
+                closed: Vec::new(),
+            })
             .collect(),
         participants: forbidden.iter().enumerate().map(|(at, row)| participant(at, row, slots)).collect(),
         interpreters: Vec::new(),
         requests,
-        precedences: precedences.map(|(before, after)| Precedence { before: before.into(), after: after.into() }).collect(),
+        precedences: precedences
+            .map(|(before, after)| Precedence { before: before.into(), after: after.into() })
+            .collect(),
         rules: Rules { goal: Goal::Complete { spread }, ..Rules::default() },
     };
     crate::model::validate::index(&event)?;
@@ -92,9 +100,17 @@ fn participant(at: usize, forbidden: &[usize], slots: usize) -> Participant {
     }
 }
 
-fn request(at: usize, row: &[usize], fixed: usize, (slots, morning): (usize, usize)) -> Result<Request, Invalid> {
+fn request(
+    at: usize,
+    row: &[usize],
+    fixed: usize,
+    (slots, morning): (usize, usize),
+) -> Result<Request, Invalid> {
     let &[from, to, session] = row else {
-        return Err(Invalid::one(format!("requested row {}", at + 1), "must be two participants and a session"));
+        return Err(Invalid::one(
+            format!("requested row {}", at + 1),
+            "must be two participants and a session",
+        ));
     };
     let allowed = match (fixed, session) {
         (0, 1) => Some((1..=morning).map(slot_id).collect()),
@@ -125,11 +141,15 @@ struct File {
 impl File {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let mut values = HashMap::new();
-        let bare: String = text.lines().map(|line| line.split('%').next().unwrap_or("")).collect::<Vec<_>>().join("\n");
+        let bare: String =
+            text.lines().map(|line| line.split('%').next().unwrap_or("")).collect::<Vec<_>>().join("\n");
         for statement in bare.split(';').map(str::trim).filter(|statement| !statement.is_empty()) {
             let Some((name, value)) = statement.split_once('=') else {
                 let start: String = statement.chars().take(40).collect();
-                return Err(Invalid::one("file", format!("\"{start}\" is no assignment: `name = value;` is expected")));
+                return Err(Invalid::one(
+                    "file",
+                    format!("\"{start}\" is no assignment: `name = value;` is expected"),
+                ));
             };
             let name = name.trim().to_owned();
             if name != "meetingsxBusiness" {

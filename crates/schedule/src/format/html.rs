@@ -92,7 +92,11 @@ impl<'a> View<'a> {
             timetable,
             words,
             times: event.slots.iter().map(|slot| (&slot.id, time(slot.start))).collect(),
-            names: event.participants.iter().map(|participant| (&participant.id, name(participant))).collect(),
+            names: event
+                .participants
+                .iter()
+                .map(|participant| (&participant.id, name(participant)))
+                .collect(),
             at: timetable.meetings.iter().map(|meeting| ((&meeting.table, &meeting.slot), meeting)).collect(),
         }
     }
@@ -100,9 +104,19 @@ impl<'a> View<'a> {
     fn halls(&self, html: &mut String) {
         let _ = writeln!(html, "<h2 id=\"hall\">{}</h2>", escaped(&self.words.by_hall));
         for hall in &self.event.halls {
-            let tables: Vec<&TableId> =
-                self.event.tables.iter().filter(|table| table.hall == hall.id).map(|table| &table.id).collect();
-            let _ = write!(html, "<h3>{}</h3>\n<table class=\"grid\"><tr><th>{}</th>", escaped(&hall.name), escaped(&self.words.time));
+            let tables: Vec<&TableId> = self
+                .event
+                .tables
+                .iter()
+                .filter(|table| table.hall == hall.id)
+                .map(|table| &table.id)
+                .collect();
+            let _ = write!(
+                html,
+                "<h3>{}</h3>\n<table class=\"grid\"><tr><th>{}</th>",
+                escaped(&hall.name),
+                escaped(&self.words.time)
+            );
             tables.iter().for_each(|table| html.push_str(&format!("<th>{}</th>", escaped(table.as_str()))));
             html.push_str("</tr>\n");
             for slot in &self.event.slots {
@@ -120,7 +134,10 @@ impl<'a> View<'a> {
     fn tables(&self, html: &mut String) {
         let _ = writeln!(html, "<h2 id=\"table\">{}</h2>", escaped(&self.words.by_table));
         let mut lists: HashMap<&TableId, Vec<&Meeting>> = HashMap::new();
-        self.timetable.meetings.iter().for_each(|meeting| lists.entry(&meeting.table).or_default().push(meeting));
+        self.timetable
+            .meetings
+            .iter()
+            .for_each(|meeting| lists.entry(&meeting.table).or_default().push(meeting));
         for table in &self.event.tables {
             let Some(meetings) = lists.get(&table.id) else { continue };
             let columns = [&self.words.time, &self.words.with, &self.words.interpreter];
@@ -183,7 +200,12 @@ impl<'a> View<'a> {
     fn interpreter(&self, meeting: &Meeting) -> String {
         let Some(id) = &meeting.interpreter else { return String::new() };
         let known = self.event.interpreters.iter().find(|interpreter| interpreter.id == *id);
-        escaped(known.map(|known| known.name.as_str()).filter(|name| !name.is_empty()).unwrap_or_else(|| id.as_str()))
+        escaped(
+            known
+                .map(|known| known.name.as_str())
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| id.as_str()),
+        )
     }
 }
 

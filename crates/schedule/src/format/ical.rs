@@ -62,7 +62,9 @@ fn meeting_lines(text: &mut String, event: &Event, meeting: &Meeting, of: Of<'_>
     let summary = match of {
         Of::Participant(id) if meeting.from == *id => name(event, &meeting.to),
         Of::Participant(_) => name(event, &meeting.from),
-        Of::Interpreter(_) | Of::Table(_) => format!("{} - {}", name(event, &meeting.from), name(event, &meeting.to)),
+        Of::Interpreter(_) | Of::Table(_) => {
+            format!("{} - {}", name(event, &meeting.from), name(event, &meeting.to))
+        }
     };
     line(text, "BEGIN", "VEVENT");
     line(text, "UID", &format!("{}@{}", escaped(meeting.request.as_str()), stamp.domain));
@@ -75,7 +77,11 @@ fn meeting_lines(text: &mut String, event: &Event, meeting: &Meeting, of: Of<'_>
     if let Some(interpreter) = &meeting.interpreter {
         let known = event.interpreters.iter().find(|known| known.id == *interpreter);
         let name = known.map_or("", |known| known.name.as_str());
-        line(text, "DESCRIPTION", &escaped(&format!("Interpreter: {}", if name.is_empty() { interpreter.as_str() } else { name })));
+        line(
+            text,
+            "DESCRIPTION",
+            &escaped(&format!("Interpreter: {}", if name.is_empty() { interpreter.as_str() } else { name })),
+        );
     }
     line(text, "END", "VEVENT");
 }

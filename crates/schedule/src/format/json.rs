@@ -34,8 +34,9 @@ pub fn timetable_schema() -> String {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Invalid> {
-    serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| Invalid::one(format!("line {}, column {}", error.line(), error.column()), message(&error)))
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        Invalid::one(format!("line {}, column {}", error.line(), error.column()), message(&error))
+    })
 }
 
 fn message(error: &serde_json::Error) -> String {

@@ -68,15 +68,16 @@ impl Recipe {
             pauses: Vec::new(),
             limits: Limits::default(),
         });
-        let requests = plan.pairs.iter().zip(&plan.weights).enumerate().map(|(at, (&(from, to), &weight))| Request {
-            id: format!("r{at}").into(),
-            from: vec![format!("p{from}").into()],
-            to: vec![format!("p{to}").into()],
-            level: crate::model::Level::Want,
-            weight,
-            slots: None,
-            lock: None,
-        });
+        let requests =
+            plan.pairs.iter().zip(&plan.weights).enumerate().map(|(at, (&(from, to), &weight))| Request {
+                id: format!("r{at}").into(),
+                from: vec![format!("p{from}").into()],
+                to: vec![format!("p{to}").into()],
+                level: crate::model::Level::Want,
+                weight,
+                slots: None,
+                lock: None,
+            });
         Event {
             name: format!("{:?} {:?} {}", self.presence, self.shape, self.seed).to_lowercase(),
             zone: "Asia/Shanghai".to_owned(),

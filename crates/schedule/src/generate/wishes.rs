@@ -28,7 +28,8 @@ pub(super) fn plan(recipe: &Recipe, random: &mut Random) -> Plan {
     let (open, pairs) = match recipe.presence {
         Presence::Planted => planted(recipe, &hosts, random),
         presence => {
-            let open = (0..recipe.participants).map(|_| presence_of(presence, recipe.slots, random)).collect();
+            let open =
+                (0..recipe.participants).map(|_| presence_of(presence, recipe.slots, random)).collect();
             (open, asked(recipe, hosts.len(), random))
         }
     };
@@ -46,7 +47,8 @@ pub(super) fn plan(recipe: &Recipe, random: &mut Random) -> Plan {
 fn presence_of(presence: Presence, slots: usize, random: &mut Random) -> Vec<bool> {
     let mut open = vec![false; slots];
     if presence == Presence::Windows {
-        let length = ((slots as f64 * (0.25 + 0.35 * random.unit())).round() as usize).clamp(1.min(slots), slots);
+        let length =
+            ((slots as f64 * (0.25 + 0.35 * random.unit())).round() as usize).clamp(1.min(slots), slots);
         let first = random.below(slots - length + 1);
         open[first..first + length].fill(true);
         return open;

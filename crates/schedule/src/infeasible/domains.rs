@@ -65,7 +65,9 @@ impl<'a> Domains<'a> {
 
     /// Meetings with more than one slot left.
     pub(super) fn undecided(&self) -> Vec<u32> {
-        (0..self.seen.len() as u32).filter(|&need| self.seen[need as usize] && bits::count(self.of(need)) > 1).collect()
+        (0..self.seen.len() as u32)
+            .filter(|&need| self.seen[need as usize] && bits::count(self.of(need)) > 1)
+            .collect()
     }
 
     /// Narrows everything as far as it goes.
@@ -123,7 +125,9 @@ impl<'a> Domains<'a> {
         let people = self.people(need);
         people.iter().for_each(|&person| self.enqueue(person));
         match bits::count(self.of(need)) {
-            0 => return Err(Failed::Person { person: people[0], needs: vec![need], slots: self.slots(need) }),
+            0 => {
+                return Err(Failed::Person { person: people[0], needs: vec![need], slots: self.slots(need) });
+            }
             1 => self.decide(need)?,
             _ => {}
         }
@@ -169,7 +173,9 @@ impl<'a> Domains<'a> {
             return Ok(());
         }
         let slots: Vec<usize> = bits::each(self.of(need)).collect();
-        let (Some(&first), Some(&last)) = (slots.first(), slots.last()) else { return Err(Failed::Order { need }) };
+        let (Some(&first), Some(&last)) = (slots.first(), slots.last()) else {
+            return Err(Failed::Order { need });
+        };
         for &after in &instance.after[need as usize] {
             if !self.seen[after as usize] {
                 continue;
@@ -193,11 +199,13 @@ impl<'a> Domains<'a> {
     fn diary(&mut self, person: u32) -> Result<(), Failed> {
         let needs: Vec<u32> =
             self.instance.needs_of(person).iter().copied().filter(|&need| self.seen[need as usize]).collect();
-        let mut choice = Choice { domains: self, needs: &needs, meeting_in: vec![usize::MAX; self.instance.slots] };
+        let mut choice =
+            Choice { domains: self, needs: &needs, meeting_in: vec![usize::MAX; self.instance.slots] };
         for at in 0..needs.len() {
             let mut visited = vec![0; self.instance.words];
             if !choice.place(at, &mut visited, usize::MAX) {
-                let in_them = |&&need: &&u32| self.of(need).iter().zip(&visited).all(|(left, seen)| left & !seen == 0);
+                let in_them =
+                    |&&need: &&u32| self.of(need).iter().zip(&visited).all(|(left, seen)| left & !seen == 0);
                 let stuck: Vec<u32> = needs.iter().filter(in_them).copied().collect();
                 return Err(Failed::Person { person, needs: stuck, slots: visited });
             }
@@ -250,7 +258,10 @@ impl Choice<'_, '_> {
             return true;
         }
         let before = self.meeting_in.clone();
-        self.meeting_in.iter_mut().filter(|meeting| **meeting == at).for_each(|meeting| *meeting = usize::MAX);
+        self.meeting_in
+            .iter_mut()
+            .filter(|meeting| **meeting == at)
+            .for_each(|meeting| *meeting = usize::MAX);
         self.meeting_in[slot] = at;
         let mut visited = vec![0; self.domains.instance.words];
         bits::add(&mut visited, slot);
@@ -267,6 +278,7 @@ fn places(instance: &Instance, slot: usize) -> u32 {
     let areas = instance.places.areas;
     let shared: u32 = instance.places.shared[slot * areas..(slot + 1) * areas].iter().sum();
     let words = instance.words;
-    let hosts = (0..instance.people).filter(|person| bits::has(&instance.places.host_open[person * words..][..words], slot));
+    let hosts = (0..instance.people)
+        .filter(|person| bits::has(&instance.places.host_open[person * words..][..words], slot));
     (shared + hosts.count() as u32).min(instance.places.total[slot])
 }

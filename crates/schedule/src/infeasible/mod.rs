@@ -30,7 +30,10 @@ impl fmt::Display for Obstacle {
 /// An obstacle that shows at once.
 pub(crate) fn at_once(event: &Event, instance: &Instance) -> Option<Obstacle> {
     for (number, need) in instance.needs.iter().enumerate() {
-        let possible = need.seats.clone().any(|seat| bits::count(&instance.seat_mask(need, &instance.seats[seat as usize])) > 0);
+        let possible = need
+            .seats
+            .clone()
+            .any(|seat| bits::count(&instance.seat_mask(need, &instance.seats[seat as usize])) > 0);
         if need.level != Level::Never && !possible {
             let id = &event.requests[number].id;
             let reason = format!("there is no slot in which the people of meeting \"{id}\" can meet");
@@ -89,7 +92,10 @@ fn reason(event: &Event, failed: &Failed, first: &str) -> String {
             )
         }
         Failed::Slot { slot: at, meetings, tables } => {
-            format!("{first}{meetings} meetings must be held in slot {}, which has {tables} tables", slot(*at))
+            format!(
+                "{first}{meetings} meetings must be held in slot {}, which has {tables} tables",
+                slot(*at)
+            )
         }
         Failed::Tables { meetings, places } => {
             format!("{first}{meetings} meetings are asked for and all slots together have {places} places")

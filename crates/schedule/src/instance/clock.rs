@@ -45,7 +45,8 @@ impl Clock {
     /// What a pause asks for on each day: masks of slots of which one at least must stay free of meetings.
     /// Days on which it can be had in any case are left out.
     pub(super) fn alternatives(&self, pause: &Pause) -> Vec<Vec<Vec<u64>>> {
-        let mut dates: Vec<_> = self.spans.iter().flat_map(|(start, end)| [start.date(), end.date()]).collect();
+        let mut dates: Vec<_> =
+            self.spans.iter().flat_map(|(start, end)| [start.date(), end.date()]).collect();
         dates.sort_unstable();
         dates.dedup();
         let days = dates.into_iter().map(|date| {

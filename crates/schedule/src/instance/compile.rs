@@ -172,7 +172,8 @@ fn worths(instance: &mut Instance, event: &Event) -> Result<(), Invalid> {
         need.worth = need.value;
     }
     let too_large = || {
-        let message = "the weights and numbers of must requests and floors are too large together: scale weights down";
+        let message =
+            "the weights and numbers of must requests and floors are too large together: scale weights down";
         Invalid::one("requests", message)
     };
     let sum: i64 = instance.needs.iter().map(|need| need.value).sum();
@@ -185,7 +186,8 @@ fn worths(instance: &mut Instance, event: &Event) -> Result<(), Invalid> {
         return Ok(());
     }
     for need in instance.needs.iter_mut().filter(|need| need.level == Level::Must) {
-        let worth = must.checked_mul(need.weight.into()).filter(|&worth| worth < MOST_WORTH).ok_or_else(too_large)?;
+        let worth =
+            must.checked_mul(need.weight.into()).filter(|&worth| worth < MOST_WORTH).ok_or_else(too_large)?;
         need.worth += worth;
         total = total.checked_add(worth).filter(|&total| total < MOST_WORTH).ok_or_else(too_large)?;
     }
@@ -265,7 +267,8 @@ fn locked_spot(
 ) -> Result<Spot, String> {
     let need = &instance.needs[at];
     let slot = index.slots[lock.slot.as_str()];
-    let people = lock.people.as_ref().map(|pair| pair.each_ref().map(|id| index.participants[id.as_str()] as u32));
+    let people =
+        lock.people.as_ref().map(|pair| pair.each_ref().map(|id| index.participants[id.as_str()] as u32));
     let interpreter = lock
         .interpreter
         .as_ref()
@@ -278,9 +281,10 @@ fn locked_spot(
     if seats.peek().is_none() {
         return Err("these people may not meet, or need an interpreter there is not".to_owned());
     }
-    let seat = seats
-        .find(|&seat| instance.allows(need, &instance.seats[seat as usize], slot))
-        .ok_or_else(|| format!("someone cannot meet in slot \"{}\", or the request excludes it", lock.slot))?;
+    let seat =
+        seats.find(|&seat| instance.allows(need, &instance.seats[seat as usize], slot)).ok_or_else(|| {
+            format!("someone cannot meet in slot \"{}\", or the request excludes it", lock.slot)
+        })?;
     let hosted = instance.hosted(&instance.seats[seat as usize], slot);
     let area = if table == NONE {
         match hosted.iter().find(|&&area| area != u16::MAX) {
@@ -317,7 +321,9 @@ fn table_area(
         Some(host) if !seat[..2].contains(&(index.participants[host.as_str()] as u32)) => {
             Err(format!("table \"{id}\" belongs to \"{host}\", who is not of this meeting"))
         }
-        None if !instance.shares(seat, slot) => Err(format!("table \"{id}\" is shared, but a host of this meeting has a table")),
+        None if !instance.shares(seat, slot) => {
+            Err(format!("table \"{id}\" is shared, but a host of this meeting has a table"))
+        }
         _ => Ok(instance.places.area_of_hall[index.halls[place.hall.as_str()]]),
     }
 }

@@ -1,8 +1,8 @@
 //! An event in the form the search works on: numbers for names, bit masks for times.
 //! Made once per event; never changed by the search. A participant and an interpreter are both a person here.
 
-mod compile;
 mod clock;
+mod compile;
 mod places;
 mod seats;
 

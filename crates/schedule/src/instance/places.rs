@@ -2,19 +2,22 @@
 
 use super::Places;
 use crate::bits;
-use crate::model::validate::Index;
 use crate::model::Event;
+use crate::model::validate::Index;
 
 /// How many tables there are for whom, and where walking matters.
 pub(super) fn places(event: &Event, index: &Index<'_>, people: usize) -> Places {
     let (slots, words) = (event.slots.len(), event.slots.len().div_ceil(64));
     let start: Vec<i64> = event.slots.iter().map(|slot| slot.start.as_second()).collect();
-    let end: Vec<i64> = event.slots.iter().map(|slot| slot.start.as_second() + i64::from(slot.minutes) * 60).collect();
-    let longest = event.walks.iter().filter(|walk| walk.from != walk.to).map(|walk| walk.minutes).max().unwrap_or(0);
+    let end: Vec<i64> =
+        event.slots.iter().map(|slot| slot.start.as_second() + i64::from(slot.minutes) * 60).collect();
+    let longest =
+        event.walks.iter().filter(|walk| walk.from != walk.to).map(|walk| walk.minutes).max().unwrap_or(0);
     let shortest_gap = (1..slots).map(|slot| start[slot] - end[slot - 1]).min().unwrap_or(i64::MAX);
     let apart = i64::from(longest) * 60 > shortest_gap;
     let areas = if apart { event.halls.len().max(1) } else { 1 };
-    let area_of_hall: Vec<u16> = (0..event.halls.len()).map(|hall| if apart { hall as u16 } else { 0 }).collect();
+    let area_of_hall: Vec<u16> =
+        (0..event.halls.len()).map(|hall| if apart { hall as u16 } else { 0 }).collect();
     let mut places = Places {
         areas,
         shared: shared(event, index, areas, &area_of_hall),
@@ -80,7 +83,8 @@ fn shared(event: &Event, index: &Index<'_>, areas: usize, area_of_hall: &[u16]) 
     for slot in 0..slots {
         for (at, hall) in event.halls.iter().enumerate() {
             let room = hall.capacity.map_or(u32::MAX, |capacity| capacity - hosts[at]);
-            shared[slot * areas + area_of_hall[at] as usize] += by_hall[slot * event.halls.len() + at].min(room);
+            shared[slot * areas + area_of_hall[at] as usize] +=
+                by_hall[slot * event.halls.len() + at].min(room);
         }
     }
     shared

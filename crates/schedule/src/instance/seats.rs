@@ -61,7 +61,9 @@ impl<'a> Seating<'a> {
         request
             .from
             .iter()
-            .flat_map(move |from| request.to.iter().map(move |to| (number(from.as_str()), number(to.as_str()))))
+            .flat_map(move |from| {
+                request.to.iter().map(move |to| (number(from.as_str()), number(to.as_str())))
+            })
             .filter(move |&(a, b)| a != b && (single || seen.insert((a, b))))
     }
 

@@ -20,6 +20,8 @@ pub use timetable::{Meeting, Timetable};
 
 /// Whole minutes from one time of day to a later one.
 pub(crate) fn minutes_between(from: jiff::civil::Time, to: jiff::civil::Time) -> u32 {
-    let minutes = |time: jiff::civil::Time| time.hour().cast_unsigned() as u32 * 60 + u32::from(time.minute().cast_unsigned());
+    let minutes = |time: jiff::civil::Time| {
+        time.hour().cast_unsigned() as u32 * 60 + u32::from(time.minute().cast_unsigned())
+    };
     minutes(to).saturating_sub(minutes(from))
 }

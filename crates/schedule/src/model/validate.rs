@@ -110,14 +110,16 @@ fn slots(event: &Event, faults: &mut Invalid) {
         if let Some(before) = at.checked_sub(1).map(|at| &event.slots[at]) {
             let end = before.start.as_second() + i64::from(before.minutes) * 60;
             if slot.start.as_second() < end {
-                let message = format!("begins before slot \"{}\" has ended: list slots in order of time", before.id);
+                let message =
+                    format!("begins before slot \"{}\" has ended: list slots in order of time", before.id);
                 faults.add(format!("slots[{at}].start"), message);
             }
         }
         if let Some(last) = sessions.insert(&slot.session, at)
             && last + 1 != at
         {
-            let message = format!("session \"{}\" is interrupted by another: name it differently", slot.session);
+            let message =
+                format!("session \"{}\" is interrupted by another: name it differently", slot.session);
             faults.add(format!("slots[{at}].session"), message);
         }
     }
@@ -163,10 +165,18 @@ fn people(event: &Event, index: &Index<'_>, faults: &mut Invalid) {
     if event.rules.want_outweighs == 0 || event.rules.want_outweighs > most::OUTWEIGHS {
         faults.add("rules.want_outweighs", format!("must be 1 to {}", most::OUTWEIGHS));
     }
-    let participants =
-        event.participants.iter().map(|p| (&p.available, &p.pauses, &p.limits)).enumerate().map(|x| ("participants", x));
-    let interpreters =
-        event.interpreters.iter().map(|i| (&i.available, &i.pauses, &i.limits)).enumerate().map(|x| ("interpreters", x));
+    let participants = event
+        .participants
+        .iter()
+        .map(|p| (&p.available, &p.pauses, &p.limits))
+        .enumerate()
+        .map(|x| ("participants", x));
+    let interpreters = event
+        .interpreters
+        .iter()
+        .map(|i| (&i.available, &i.pauses, &i.limits))
+        .enumerate()
+        .map(|x| ("interpreters", x));
     for (kind, (at, (available, own_pauses, limits))) in participants.chain(interpreters) {
         let place = || format!("{kind}[{at}]");
         if let Some(only) = &available.slots {
@@ -178,7 +188,8 @@ fn people(event: &Event, index: &Index<'_>, faults: &mut Invalid) {
         }
         for hours in &available.hours {
             if hours.from >= hours.to {
-                faults.add(format!("{}.available.hours", place()), "end before they begin: split at midnight");
+                faults
+                    .add(format!("{}.available.hours", place()), "end before they begin: split at midnight");
             }
         }
         if !own_pauses.is_empty() {
@@ -198,7 +209,8 @@ fn limits(limits: &Limits, place: impl Fn() -> String, faults: &mut Invalid) {
         faults.add(format!("{}.limits", place()), "promises more meetings (floor) than it allows (cap)");
     }
     if limits.longest_run == Some(0) {
-        faults.add(format!("{}.limits.longest_run", place()), "must be at least 1; use cap 0 for no meetings");
+        faults
+            .add(format!("{}.limits.longest_run", place()), "must be at least 1; use cap 0 for no meetings");
     }
     if limits.rest == Some(0) {
         faults.add(format!("{}.limits.rest", place()), "must be at least 1, or be left out");
@@ -213,7 +225,10 @@ fn pauses(place: &str, pauses: &[Pause], faults: &mut Invalid) {
         }
         let window = crate::model::minutes_between(pause.from, pause.to);
         if pause.minutes.is_some_and(|minutes| minutes == 0 || minutes > window) {
-            faults.add(format!("{place}.pauses[{at}].minutes"), format!("must be 1 to {window}, the window's length"));
+            faults.add(
+                format!("{place}.pauses[{at}].minutes"),
+                format!("must be 1 to {window}, the window's length"),
+            );
         }
     }
 }
@@ -247,9 +262,20 @@ fn requests(event: &Event, index: &Index<'_>, faults: &mut Invalid) {
             if request.level == Level::Never {
                 faults.add(format!("requests[{at}].lock"), "a declined request cannot be locked");
             }
-            known_slots(index, std::slice::from_ref(&lock.slot), || format!("requests[{at}].lock.slot"), faults);
+            known_slots(
+                index,
+                std::slice::from_ref(&lock.slot),
+                || format!("requests[{at}].lock.slot"),
+                faults,
+            );
             if let Some(table) = &lock.table {
-                known(&index.tables, "table", table.as_str(), || format!("requests[{at}].lock.table"), faults);
+                known(
+                    &index.tables,
+                    "table",
+                    table.as_str(),
+                    || format!("requests[{at}].lock.table"),
+                    faults,
+                );
             }
             if let Some(interpreter) = &lock.interpreter {
                 let place = || format!("requests[{at}].lock.interpreter");

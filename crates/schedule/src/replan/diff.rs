@@ -36,7 +36,8 @@ pub struct Moved {
 
 /// What differs in `after` from `before`; `lost` could not be kept.
 pub(super) fn between(before: &Timetable, after: &Timetable, lost: &[Meeting]) -> Diff {
-    let now: HashMap<&RequestId, &Meeting> = after.meetings.iter().map(|meeting| (&meeting.request, meeting)).collect();
+    let now: HashMap<&RequestId, &Meeting> =
+        after.meetings.iter().map(|meeting| (&meeting.request, meeting)).collect();
     let then: HashSet<&RequestId> = before.meetings.iter().map(|meeting| &meeting.request).collect();
     let mut diff = Diff::default();
     for old in &before.meetings {

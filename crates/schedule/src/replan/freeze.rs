@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::Policy;
 use crate::instance;
-use crate::state::State;
 use crate::model::{Event, Invalid, Lock, Meeting, ParticipantId, SlotId, Timetable};
+use crate::state::State;
 
 /// An event in which only what may change is open.
 pub(super) struct Frozen {
@@ -34,7 +34,12 @@ pub(super) fn freeze(event: &Event, before: &Timetable, policy: &Policy) -> Resu
         policy.now.is_some_and(|now| slot.start.as_second() + i64::from(slot.minutes) * 60 <= now.as_second())
     };
     let absent: HashSet<&ParticipantId> = policy.absent.iter().collect();
-    let mut frozen = Frozen { event: close(event, &protected, &absent), open: Vec::new(), aside: Vec::new(), lost: Vec::new() };
+    let mut frozen = Frozen {
+        event: close(event, &protected, &absent),
+        open: Vec::new(),
+        aside: Vec::new(),
+        lost: Vec::new(),
+    };
     let mut locks: HashMap<usize, Meeting> = HashMap::new();
     for meeting in &before.meetings {
         let names_all = index.requests.contains_key(meeting.request.as_str())
@@ -45,7 +50,8 @@ pub(super) fn freeze(event: &Event, before: &Timetable, policy: &Policy) -> Resu
             frozen.lost.push(meeting.clone());
         } else if protected.contains(&meeting.slot) {
             locks.insert(index.requests[meeting.request.as_str()], meeting.clone());
-        } else if event.requests[index.requests[meeting.request.as_str()]].level == crate::model::Level::Never {
+        } else if event.requests[index.requests[meeting.request.as_str()]].level == crate::model::Level::Never
+        {
             frozen.lost.push(meeting.clone());
         } else {
             frozen.open.push(meeting.clone());

@@ -85,7 +85,8 @@ pub fn replan(event: &Event, before: &Timetable, policy: &Policy) -> Result<Repl
     let mended = mend(state, focus, policy);
     let mut timetable = compose::timetable(&frozen.event, &instance, &mended, Some(before));
     timetable.meetings.extend(frozen.aside);
-    let place: HashMap<&str, usize> = event.slots.iter().enumerate().map(|(at, slot)| (slot.id.as_str(), at)).collect();
+    let place: HashMap<&str, usize> =
+        event.slots.iter().enumerate().map(|(at, slot)| (slot.id.as_str(), at)).collect();
     timetable.meetings.sort_by_key(|meeting| place[meeting.slot.as_str()]);
     let diff = diff::between(before, &timetable, &frozen.lost);
     Ok(Replanned { timetable, diff })
@@ -129,7 +130,8 @@ pub(crate) fn spots_of(instance: &Instance, event: &Event, meetings: &[Meeting])
     let slots: HashMap<&str, u16> = event.slots.iter().map(|s| s.id.as_str()).zip(0..).collect();
     let people: HashMap<&str, u32> = event.participants.iter().map(|p| p.id.as_str()).zip(0..).collect();
     let first = instance.participants as u32;
-    let interpreters: HashMap<&str, u32> = event.interpreters.iter().map(|i| i.id.as_str()).zip(first..).collect();
+    let interpreters: HashMap<&str, u32> =
+        event.interpreters.iter().map(|i| i.id.as_str()).zip(first..).collect();
     let areas = tables::areas(event, instance);
     let spot = |meeting: &Meeting| {
         let need = *requests.get(meeting.request.as_str())?;
@@ -162,8 +164,11 @@ pub(crate) fn spots_of(instance: &Instance, event: &Event, meetings: &[Meeting])
 fn affected(state: &State<'_>, anchors: &[Spot], lost: &[Meeting], event: &Event) -> Vec<u32> {
     let instance = state.instance;
     let numbers: HashMap<&ParticipantId, u32> = event.participants.iter().map(|p| &p.id).zip(0..).collect();
-    let mut people: HashSet<u32> =
-        lost.iter().flat_map(|meeting| [&meeting.from, &meeting.to]).filter_map(|id| numbers.get(id).copied()).collect();
+    let mut people: HashSet<u32> = lost
+        .iter()
+        .flat_map(|meeting| [&meeting.from, &meeting.to])
+        .filter_map(|id| numbers.get(id).copied())
+        .collect();
     let mut displaced = Vec::new();
     for (need, anchor) in anchors.iter().enumerate() {
         if !anchor.is_none() && state.spot(need as u32).is_none() {

@@ -47,7 +47,13 @@ impl State<'_> {
         None
     }
 
-    fn draw_free_for(&self, need: u32, seat: u32, random: &mut Random, scratch: &mut Vec<u32>) -> Option<Spot> {
+    fn draw_free_for(
+        &self,
+        need: u32,
+        seat: u32,
+        random: &mut Random,
+        scratch: &mut Vec<u32>,
+    ) -> Option<Spot> {
         let instance = self.instance;
         let (number, need) = (need, &instance.needs[need as usize]);
         let people = &instance.seats[seat as usize];
@@ -100,7 +106,8 @@ impl State<'_> {
         let first = random.below(places.areas);
         let turn = |step: usize| (first + step) % places.areas;
         let tables = |area: usize| places.shared[slot * places.areas + area];
-        let free = |area: &usize| self.shared[slot * places.areas + area].members.len() < tables(*area) as usize;
+        let free =
+            |area: &usize| self.shared[slot * places.areas + area].members.len() < tables(*area) as usize;
         let area = (0..places.areas).map(turn).find(free);
         area.or_else(|| (0..places.areas).map(turn).find(|&area| tables(area) > 0)).unwrap_or(0) as u16
     }

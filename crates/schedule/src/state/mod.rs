@@ -6,8 +6,8 @@ mod conflict;
 mod free;
 mod score;
 
-pub(crate) use score::{BREAK, Score};
 use score::Anchors;
+pub(crate) use score::{BREAK, Score};
 
 use crate::bits;
 use crate::instance::{Instance, NONE, Spot};

@@ -10,7 +10,7 @@ use crate::model::{Event, HallId, ParticipantId, SlotId, TableId};
 use std::collections::HashMap;
 
 /// Passes over all slots after the first.
-const SWEEPS: usize = 3;
+const SWEEPS: usize = 2;
 /// Worth of staying at a table, of staying in a hall, and of keeping a confirmed table.
 const SAME_TABLE: i64 = 1;
 const SAME_HALL: i64 = 3;
@@ -49,6 +49,8 @@ struct Tables<'a> {
     /// Request by person and slot, as in a diary.
     diary: Vec<u32>,
     table: Vec<u32>,
+    /// Whether a table is free in the slot at hand.
+    is_free: Vec<bool>,
 }
 
 impl<'a> Tables<'a> {
@@ -59,17 +61,24 @@ impl<'a> Tables<'a> {
         confirmed: &'a HashMap<(u32, u16), u32>,
     ) -> Self {
         let halls: HashMap<&HallId, u32> = event.halls.iter().map(|hall| &hall.id).zip(0..).collect();
-        let people: HashMap<&ParticipantId, u32> = event.participants.iter().map(|p| &p.id).zip(0..).collect();
+        let people: HashMap<&ParticipantId, u32> =
+            event.participants.iter().map(|p| &p.id).zip(0..).collect();
         let mut tables = Self {
             instance,
             spots,
             confirmed,
             hall: event.tables.iter().map(|table| halls[&table.hall]).collect(),
-            host: event.tables.iter().zip(0..).filter_map(|(table, at)| Some((people[table.host.as_ref()?], at))).collect(),
+            host: event
+                .tables
+                .iter()
+                .zip(0..)
+                .filter_map(|(table, at)| Some((people[table.host.as_ref()?], at)))
+                .collect(),
             shared: vec![vec![Vec::new(); event.halls.len()]; instance.slots],
             meetings: vec![Vec::new(); instance.slots],
             diary: vec![NONE; instance.people * instance.slots],
             table: vec![NONE; spots.len()],
+            is_free: vec![false; event.tables.len()],
         };
         for (need, spot) in spots.iter().enumerate().filter(|(_, spot)| !spot.is_none()) {
             tables.meetings[spot.slot as usize].push(need as u32);
@@ -89,7 +98,10 @@ impl<'a> Tables<'a> {
         }
         let wanted = |slot: usize| {
             let of = |&need: &u32| {
-                let locked = self.instance.needs[need as usize].locked.map(|locked| locked.table).filter(|&table| table != NONE);
+                let locked = self.instance.needs[need as usize]
+                    .locked
+                    .map(|locked| locked.table)
+                    .filter(|&table| table != NONE);
                 locked.or_else(|| self.confirmed.get(&(need, slot as u16)).copied())
             };
             self.meetings[slot].iter().filter_map(of).collect::<std::collections::HashSet<u32>>()
@@ -134,8 +146,11 @@ impl<'a> Tables<'a> {
                 sharing.push(need);
             }
         }
+        self.is_free.fill(false);
+        free.iter().flatten().for_each(|&table| self.is_free[table as usize] = true);
         for (hall, needs) in self.halls(slot, &sharing, &free).into_iter().enumerate() {
-            let wishes: Vec<Vec<(u32, i64)>> = needs.iter().map(|&need| self.wishes(need, slot, &free[hall])).collect();
+            let wishes: Vec<Vec<(u32, i64)>> =
+                needs.iter().map(|&need| self.wishes(need, slot, hall as u32)).collect();
             for (need, table) in needs.iter().zip(matching::assign(&wishes, &free[hall])) {
                 self.table[*need as usize] = table;
             }
@@ -167,7 +182,8 @@ impl<'a> Tables<'a> {
         let mut wishes: Vec<(i64, u32, usize)> = Vec::new();
         for &need in sharing {
             let mut worth: HashMap<u32, i64> = HashMap::new();
-            self.neighbours(need, slot).for_each(|table| *worth.entry(self.hall[table as usize]).or_default() += SAME_HALL);
+            self.neighbours(need, slot)
+                .for_each(|table| *worth.entry(self.hall[table as usize]).or_default() += SAME_HALL);
             if let Some(&table) = self.confirmed.get(&(need, slot as u16)) {
                 *worth.entry(self.hall[table as usize]).or_default() += CONFIRMED;
             }
@@ -184,12 +200,14 @@ impl<'a> Tables<'a> {
         halls
     }
 
-    /// Tables of `free` that someone of the meeting sits at before or after, with their worth.
-    fn wishes(&self, need: u32, slot: usize, free: &[u32]) -> Vec<(u32, i64)> {
+    /// Free tables of a hall that someone of the meeting sits at before or after, with their worth.
+    fn wishes(&self, need: u32, slot: usize, hall: u32) -> Vec<(u32, i64)> {
         let mut wishes: Vec<(u32, i64)> = Vec::new();
         let mut wish = |table: u32, worth: i64| match wishes.iter_mut().find(|(other, _)| *other == table) {
             Some((_, sum)) => *sum += worth,
-            None if free.contains(&table) => wishes.push((table, worth)),
+            None if self.is_free[table as usize] && self.hall[table as usize] == hall => {
+                wishes.push((table, worth))
+            }
             None => {}
         };
         self.neighbours(need, slot).for_each(|table| wish(table, SAME_TABLE));
@@ -207,7 +225,11 @@ impl<'a> Tables<'a> {
             let inside = move |slot: &usize| bits::has(session, *slot);
             let before = (0..slot).rev().take_while(inside).map(at).find(|&need| need != NONE);
             let after = (slot + 1..self.instance.slots).take_while(inside).map(at).find(|&need| need != NONE);
-            [before, after].into_iter().flatten().map(|need| self.table[need as usize]).filter(|&table| table != NONE)
+            [before, after]
+                .into_iter()
+                .flatten()
+                .map(|need| self.table[need as usize])
+                .filter(|&table| table != NONE)
         })
     }
 }

@@ -24,7 +24,10 @@ fn every_unserved_request_is_explained_and_no_served_one() {
             holds(&timetable, &explanation.reason, seed);
             if let Some(exchange) = &explanation.exchange {
                 let known = |id: &RequestId| timetable.find(id).is_some();
-                assert!(exchange.drops.iter().all(known) && exchange.moves.iter().all(|shift| known(&shift.request)));
+                assert!(
+                    exchange.drops.iter().all(known)
+                        && exchange.moves.iter().all(|shift| known(&shift.request))
+                );
             }
         }
     }
@@ -32,7 +35,9 @@ fn every_unserved_request_is_explained_and_no_served_one() {
 }
 
 fn holds(timetable: &Timetable, reason: &Reason, seed: u64) {
-    let of = |person: &ParticipantId| timetable.meetings.iter().filter(|m| m.from == *person || m.to == *person).count();
+    let of = |person: &ParticipantId| {
+        timetable.meetings.iter().filter(|m| m.from == *person || m.to == *person).count()
+    };
     match reason {
         Reason::CapReached { person, cap } => assert_eq!(of(person), usize::from(*cap), "seed {seed}"),
         Reason::DiaryFull { meetings, .. } => {
@@ -56,7 +61,8 @@ fn an_exchange_that_only_moves_leads_to_a_valid_timetable() {
             // Holding every meeting named at the time named must be possible: lock them all and look.
             let mut locked = event.clone();
             let lock = |request: &mut Request, slot: &SlotId| {
-                request.lock = Some(Lock { slot: slot.clone(), table: None, people: None, interpreter: None });
+                request.lock =
+                    Some(Lock { slot: slot.clone(), table: None, people: None, interpreter: None });
             };
             for request in &mut locked.requests {
                 if exchange.drops.contains(&request.id) {
@@ -69,7 +75,10 @@ fn an_exchange_that_only_moves_leads_to_a_valid_timetable() {
                     lock(request, &meeting.slot);
                 }
             }
-            if locked.requests.iter().any(|r| r.from.len() + r.to.len() > 2) || !event.interpreters.is_empty() || event.halls.len() > 1 {
+            if locked.requests.iter().any(|r| r.from.len() + r.to.len() > 2)
+                || !event.interpreters.is_empty()
+                || event.halls.len() > 1
+            {
                 continue;
             }
             let held = schedule::greedy_only(&locked).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
@@ -85,7 +94,10 @@ fn a_report_counts_what_the_timetable_holds() {
         let event = anything(seed, size);
         let solution = solved(&event, &options(2_000, seed));
         let report = report(&event, &solution.timetable).unwrap();
-        assert_eq!(report.levels.iter().map(|level| level.served).sum::<usize>(), solution.timetable.meetings.len());
+        assert_eq!(
+            report.levels.iter().map(|level| level.served).sum::<usize>(),
+            solution.timetable.meetings.len()
+        );
         assert_eq!(report.value, solution.served);
         assert!(report.value <= report.bound && report.bound <= solution.bound, "seed {seed}");
         assert_eq!(report.slots.iter().sum::<usize>(), solution.timetable.meetings.len());

@@ -45,7 +45,9 @@ fn faults_of_an_event_name_place_and_cure() {
     event.requests[0].weight = 0;
     event.requests[0].to = vec!["ghost".into()];
     let error = json::read_event(&json::write(&event)).unwrap_err().to_string();
-    for part in ["zone: \"Mars\" is no IANA", "requests[0].weight: must be 1", "there is no participant \"ghost\""] {
+    for part in
+        ["zone: \"Mars\" is no IANA", "requests[0].weight: must be 1", "there is no participant \"ghost\""]
+    {
         assert!(error.contains(part), "{error}");
     }
     let error = json::read_event("{\"name\": 5}").unwrap_err().to_string();
@@ -59,7 +61,15 @@ fn locks_that_collide_are_named() {
     let mut event = sample(1);
     event.precedences.clear();
     event.participants.truncate(2);
-    event.participants.iter_mut().for_each(|p| *p = Participant { available: Availability::default(), pauses: Vec::new(), limits: Limits::default(), languages: Vec::new(), ..p.clone() });
+    event.participants.iter_mut().for_each(|p| {
+        *p = Participant {
+            available: Availability::default(),
+            pauses: Vec::new(),
+            limits: Limits::default(),
+            languages: Vec::new(),
+            ..p.clone()
+        }
+    });
     event.tables.iter_mut().for_each(|t| (t.host, t.closed) = (None, Vec::new()));
     event.slots.iter_mut().for_each(|slot| slot.capacity = None);
     event.rules.pauses.clear();
@@ -74,14 +84,18 @@ fn locks_that_collide_are_named() {
         lock: Some(lock.clone()),
     };
     event.requests = vec![request("a"), request("b")];
-    let error = solve(&event, &options(10, 0), &mut |_| std::ops::ControlFlow::Continue(())).unwrap_err().to_string();
+    let error =
+        solve(&event, &options(10, 0), &mut |_| std::ops::ControlFlow::Continue(())).unwrap_err().to_string();
     assert!(error.starts_with("requests[1].lock: cannot be kept beside the other locks"), "{error}");
 }
 
 #[test]
 fn an_instance_of_the_literature_is_read_and_solved_in_order() {
     let event = dzn::read(DZN, Some(2)).unwrap();
-    assert_eq!((event.participants.len(), event.requests.len(), event.slots.len(), event.tables.len()), (3, 2, 4, 1));
+    assert_eq!(
+        (event.participants.len(), event.requests.len(), event.slots.len(), event.tables.len()),
+        (3, 2, 4, 1)
+    );
     assert_eq!(event.participants[1].available.except, [SlotId::from("2")]);
     let timetable = solved(&event, &options(2_000, 0)).timetable;
     let slot = |id: &str| timetable.find(&id.into()).unwrap().slot.as_str().parse::<u32>().unwrap();
@@ -93,7 +107,9 @@ fn an_infeasible_instance_is_said_to_be_so_and_why() {
     let full = DZN.replace("fixed = [0, 0]", "fixed = [1, 1]").replace("{2}, {}", "{}, {}");
     let event = dzn::read(&full, None).unwrap();
     match solve(&event, &options(2_000, 0), &mut |_| std::ops::ControlFlow::Continue(())) {
-        Err(Failure::Infeasible(obstacle)) => assert_eq!(obstacle.reason, "2 meetings must be held in slot 1, which has 1 tables"),
+        Err(Failure::Infeasible(obstacle)) => {
+            assert_eq!(obstacle.reason, "2 meetings must be held in slot 1, which has 1 tables")
+        }
         other => panic!("{other:?}"),
     }
 }

@@ -25,7 +25,8 @@ pub(crate) fn worth(event: &Event, timetable: &Timetable) -> Worth {
         }
     }
     let floors = event.participants.iter().map(|participant| {
-        let held = timetable.meetings.iter().filter(|m| m.from == participant.id || m.to == participant.id).count();
+        let held =
+            timetable.meetings.iter().filter(|m| m.from == participant.id || m.to == participant.id).count();
         held.min(usize::from(participant.limits.floor)) as u64
     });
     (must, floors.sum(), value)

@@ -43,9 +43,17 @@ fn what_has_begun_or_soon_will_is_never_touched() {
         let event = anything(seed, size);
         let before = solved(&event, &options(2_000, seed)).timetable;
         let mut dice = Dice::new(seed);
-        let now: Timestamp = event.slots[dice.roll(event.slots.len())].start + SignedDuration::from_mins(dice.roll(30) as i64);
-        let absent: Vec<_> = event.participants.iter().filter(|_| dice.once_in(8)).map(|p| p.id.clone()).collect();
-        let policy = Policy { now: Some(now), notice_minutes: 30, absent: absent.clone(), moves: 2_000, ..Policy::default() };
+        let now: Timestamp =
+            event.slots[dice.roll(event.slots.len())].start + SignedDuration::from_mins(dice.roll(30) as i64);
+        let absent: Vec<_> =
+            event.participants.iter().filter(|_| dice.once_in(8)).map(|p| p.id.clone()).collect();
+        let policy = Policy {
+            now: Some(now),
+            notice_minutes: 30,
+            absent: absent.clone(),
+            moves: 2_000,
+            ..Policy::default()
+        };
         let after = replan(&event, &before, &policy).unwrap();
         let begins = |id: &SlotId| event.slots.iter().find(|slot| slot.id == *id).unwrap();
         let protected = |m: &&Meeting| begins(&m.slot).start < now + SignedDuration::from_mins(30);
@@ -53,7 +61,8 @@ fn what_has_begun_or_soon_will_is_never_touched() {
             let end = begins(&m.slot).start + SignedDuration::from_mins(20);
             end > now && (absent.contains(&m.from) || absent.contains(&m.to))
         };
-        let untouched: Vec<&Meeting> = before.meetings.iter().filter(protected).filter(|m| !gone(m)).collect();
+        let untouched: Vec<&Meeting> =
+            before.meetings.iter().filter(protected).filter(|m| !gone(m)).collect();
         let kept: Vec<&Meeting> = after.timetable.meetings.iter().filter(protected).collect();
         assert!(untouched.iter().all(|m| kept.contains(m)) && kept.len() == untouched.len(), "seed {seed}");
         assert_eq!(check(&event, &after.timetable).unwrap(), [], "seed {seed}");
@@ -69,10 +78,19 @@ fn nobody_has_more_confirmed_meetings_changed_than_allowed() {
     let before = solved(&event, &options(20_000, 1)).timetable;
     let absent: Vec<ParticipantId> = event.participants[..15].iter().map(|p| p.id.clone()).collect();
     for most in [0, 1] {
-        let policy = Policy { absent: absent.clone(), changes_per_person: Some(most), move_penalty: 0, ..Policy::default() };
+        let policy = Policy {
+            absent: absent.clone(),
+            changes_per_person: Some(most),
+            move_penalty: 0,
+            ..Policy::default()
+        };
         let diff = replan(&event, &before, &policy).unwrap().diff;
         for participant in &event.participants {
-            let changed = diff.moved.iter().filter(|m| m.before.from == participant.id || m.before.to == participant.id).count();
+            let changed = diff
+                .moved
+                .iter()
+                .filter(|m| m.before.from == participant.id || m.before.to == participant.id)
+                .count();
             assert!(changed <= usize::from(most), "{} has {changed} changes", participant.id);
         }
     }
@@ -105,14 +123,16 @@ fn the_checker_sees_each_kind_of_damage() {
     let mut damage = good.clone();
     damage.meetings[0].slot = damage.meetings.last().unwrap().slot.clone();
     damage.meetings[0].table = damage.meetings.last().unwrap().table.clone();
-    let found: Vec<Rule> = check(&event, &damage).unwrap().into_iter().map(|violation| violation.rule).collect();
+    let found: Vec<Rule> =
+        check(&event, &damage).unwrap().into_iter().map(|violation| violation.rule).collect();
     assert!(found.contains(&Rule::Tables), "{found:?}");
     let mut damage = good.clone();
     damage.meetings[0].table = "nowhere".into();
     assert_eq!(check(&event, &damage).unwrap()[0].rule, Rule::Names);
     let mut damage = good.clone();
     damage.meetings.push(damage.meetings[0].clone());
-    let found: Vec<Rule> = check(&event, &damage).unwrap().into_iter().map(|violation| violation.rule).collect();
+    let found: Vec<Rule> =
+        check(&event, &damage).unwrap().into_iter().map(|violation| violation.rule).collect();
     assert!(found.contains(&Rule::DoubleBooking) && found.contains(&Rule::Names), "{found:?}");
     let mut strict = event.clone();
     strict.participants.iter_mut().for_each(|p| p.limits.cap = Some(1));

@@ -70,14 +70,25 @@ fn larger_events_with_every_rule_are_valid_and_no_worse_than_greedy() {
         }
         let worth = oracle::worth(&event, &solution.timetable);
         assert!(worth >= oracle::worth(&event, &greedy.timetable), "seed {seed}: worse than greedy");
-        assert!(worth.2 as i64 <= solution.bound, "seed {seed}: {worth:?} is beyond the bound {}", solution.bound);
+        assert!(
+            worth.2 as i64 <= solution.bound,
+            "seed {seed}: {worth:?} is beyond the bound {}",
+            solution.bound
+        );
         assert_eq!(worth.2 as i64, solution.served);
     }
 }
 
 #[test]
 fn the_same_seed_and_moves_give_the_same_timetable_on_two_threads() {
-    let event = Recipe { participants: 200, slots: 20, requests: 800, tables: 40, ..Recipe::usual(Presence::Windows, Shape::Open) }.event();
+    let event = Recipe {
+        participants: 200,
+        slots: 20,
+        requests: 800,
+        tables: 40,
+        ..Recipe::usual(Presence::Windows, Shape::Open)
+    }
+    .event();
     let options = Options { seed: 7, threads: 2, budget: Budget::Moves(20_000) };
     assert_eq!(solved(&event, &options), solved(&event, &options));
 }

@@ -78,7 +78,8 @@ pub(crate) fn anything(seed: u64, most: Size) -> Event {
             limits: limits(&mut dice),
         })
         .collect();
-    let requests: Vec<Request> = (0..1 + dice.roll(most.requests)).map(|at| request(&mut dice, at, people, &ids)).collect();
+    let requests: Vec<Request> =
+        (0..1 + dice.roll(most.requests)).map(|at| request(&mut dice, at, people, &ids)).collect();
     let precedences = if requests.len() > 2 && dice.once_in(4) {
         vec![Precedence { before: "r0".into(), after: "r1".into() }]
     } else {
@@ -177,7 +178,8 @@ fn request(dice: &mut Dice, at: usize, people: usize, ids: &[SlotId]) -> Request
         id: format!("r{at}").into(),
         from,
         to,
-        level: [Level::Want, Level::Want, Level::Want, Level::Must, Level::IfPossible, Level::Never][dice.roll(6)],
+        level: [Level::Want, Level::Want, Level::Want, Level::Must, Level::IfPossible, Level::Never]
+            [dice.roll(6)],
         weight: [1, 2, 4, 8][dice.roll(4)],
         slots: dice.once_in(6).then(|| dice.some(ids, 6)),
         lock: None,
