@@ -125,7 +125,7 @@ pub fn solve(
     let bound = bound::quick(&instance);
     greedy::fill(&mut state);
     let greedy = served(&instance, state.spots());
-    let mut run = Run::new(begun, options, state, bound, observe);
+    let mut run = Run::new(begun, options, &state, bound, observe);
     run.weigh();
     run.order();
     let stopped = run.stopped;
@@ -194,7 +194,7 @@ impl<'r, 'a> Run<'r, 'a> {
     fn new(
         begun: Instant,
         options: &'r Options,
-        state: State<'a>,
+        state: &State<'a>,
         bound: i64,
         observe: &'r mut dyn FnMut(&Progress) -> ControlFlow<()>,
     ) -> Self {

@@ -1,7 +1,9 @@
 //! How much can be served at most, proved without a solver. For any prices of people's time and of tables, what all
 //! requests would gain after paying them, plus the worth of all time and tables at those prices, is an upper bound.
-//! `summed` prices a person's time by the meeting, in no time; `timed` by the slot, where that is not tight.
+//! `summed` prices a person's time by the meeting, in no time; `timed` by the slot, where that is not tight, with the
+//! help of `block`.
 
+mod block;
 mod summed;
 mod timed;
 

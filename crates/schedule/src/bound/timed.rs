@@ -1,12 +1,17 @@
-//! The dual with a price for each person in each slot and for each slot's tables, improved by subgradient steps from
-//! the summed prices (step length after Polyak, towards what is known to be served). Prices are whole numbers of
-//! 1 / [`UNIT`], so that the bound is exact.
+//! The dual with a price for each person in each slot and for each slot's tables. First the prices of one person after
+//! another are made the best there are, given all others; then subgradient steps go on (step length after Polyak,
+//! towards what is known to be served). Prices are whole numbers of 1 / [`UNIT`], so that the bound is exact.
 
+use super::block;
 use super::summed::{self, Dual};
-use crate::instance::{Instance, Need};
+use crate::instance::{Instance, Need, Seat};
 
 /// Parts of a unit of value.
 const UNIT: i64 = 1 << 16;
+/// Rounds of single people's prices at most.
+const ROUNDS: usize = 12;
+/// Requests of a person above which their own prices are left as they are.
+const MOST_REQUESTS: usize = 2_000;
 /// Steps at most, and steps without progress after which they become shorter.
 const STEPS: usize = 800;
 const PATIENCE: usize = 15;
@@ -27,6 +32,18 @@ pub(super) fn improve(instance: &Instance, dual: &Dual<'_>, bound: i64, served: 
         return bound;
     }
     let mut prices = Prices::new(instance, dual);
+    let mut blocks = prices.value();
+    for _ in 0..ROUNDS {
+        (0..instance.people as u32).for_each(|person| prices.settle(person));
+        let value = prices.value();
+        if value >= blocks {
+            break;
+        }
+        blocks = value;
+    }
+    if blocks / UNIT <= served {
+        return blocks.div_euclid(UNIT).clamp(served, bound);
+    }
     // The first steps lead up, away from prices at which many choices are equal: they are judged by themselves.
     let (mut best, mut share, mut waited) = (i64::MAX, START, 0);
     for step in 0..STEPS {
@@ -41,7 +58,7 @@ pub(super) fn improve(instance: &Instance, dual: &Dual<'_>, bound: i64, served: 
         }
         prices.step(share * (value - served * UNIT) as f64);
     }
-    best.div_euclid(UNIT).clamp(served, bound)
+    best.min(blocks).div_euclid(UNIT).clamp(served, bound)
 }
 
 struct Prices<'a> {
@@ -108,6 +125,48 @@ impl<'a> Prices<'a> {
             }
         }
         sum
+    }
+
+    /// Makes a person's prices the best there are, given all others.
+    fn settle(&mut self, person: u32) {
+        let instance = self.instance;
+        let needs: Vec<u32> =
+            instance.needs_of(person).iter().copied().filter(|&need| self.is_simple(need)).collect();
+        if needs.is_empty() || needs.len() > MOST_REQUESTS || needs.len() < instance.needs_of(person).len() {
+            return;
+        }
+        let slots: Vec<usize> = crate::bits::each(instance.open_of(person)).collect();
+        let own = person as usize * instance.slots;
+        for &slot in &slots {
+            self.all[own + slot] = 0;
+        }
+        let gain = |slot: usize, need: u32| {
+            let need = &instance.needs[need as usize];
+            let seat = &instance.seats[need.seats.start as usize];
+            if instance.allows(need, seat, slot) { need.value * UNIT - self.price(seat, slot) } else { 0 }
+        };
+        let gains: Vec<Vec<i64>> =
+            slots.iter().map(|&slot| needs.iter().map(|&need| gain(slot, need)).collect()).collect();
+        for (slot, price) in slots.iter().zip(block::prices(&gains, needs.len())) {
+            self.all[own + slot] = price;
+        }
+    }
+
+    /// Whether a request has a single way to be served.
+    fn is_simple(&self, need: u32) -> bool {
+        self.instance.needs[need as usize].seats.len() == 1
+    }
+
+    /// What a meeting in a slot costs.
+    fn price(&self, seat: &Seat, slot: usize) -> i64 {
+        let instance = self.instance;
+        let cells = instance.people * instance.slots;
+        let of = |person: u32| {
+            let person = person as usize;
+            self.all[person * instance.slots + slot] + self.all[cells + instance.slots + person]
+        };
+        let people: i64 = Instance::people_of(seat).iter().map(|&person| of(person)).sum();
+        people + if instance.shares(seat, slot) { self.all[cells + slot] } else { 0 }
     }
 
     fn cheapest(&self, number: usize, need: &Need) -> Option<(i64, u32, usize)> {

@@ -94,6 +94,7 @@ fn planted(recipe: &Recipe, hosts: &[usize], random: &mut Random) -> (Vec<Vec<bo
     let (mut pairs, mut seen) = (Vec::new(), HashSet::new());
     let tables = if hosts.is_empty() { recipe.tables } else { hosts.len() };
     for slot in 0..recipe.slots {
+        let is_free = |open: &[Vec<bool>], person: usize| !open[person][slot];
         let mut order: Vec<usize> = (0..people).collect();
         let mut held = 0;
         for _ in 0..20 {
@@ -101,7 +102,7 @@ fn planted(recipe: &Recipe, hosts: &[usize], random: &mut Random) -> (Vec<Vec<bo
             let (ones, others) = order.split_at(people / 2);
             for (&one, &other) in ones.iter().zip(others) {
                 let fits = hosts.is_empty() || (one < hosts.len()) != (other < hosts.len());
-                let free = !open[one][slot] && !open[other][slot];
+                let free = is_free(&open, one) && is_free(&open, other);
                 if held < tables && fits && free && seen.insert((one.min(other), one.max(other))) {
                     open[one][slot] = true;
                     open[other][slot] = true;

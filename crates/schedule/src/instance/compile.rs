@@ -213,7 +213,7 @@ fn needs_of(instance: &mut Instance) {
     let mut counts = vec![0_u32; instance.people + 1];
     for need in &instance.needs {
         let seats = &instance.seats[need.seats.start as usize..need.seats.end as usize];
-        let mut of: Vec<u32> = seats.iter().flat_map(|seat| Instance::people_of(seat)).copied().collect();
+        let mut of: Vec<u32> = seats.iter().flat_map(Instance::people_of).copied().collect();
         of.sort_unstable();
         of.dedup();
         of.iter().for_each(|&person| counts[person as usize + 1] += 1);

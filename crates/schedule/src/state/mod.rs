@@ -152,12 +152,6 @@ impl<'a> State<'a> {
         self.score
     }
 
-    /// The people of a meeting that is held.
-    pub(crate) fn people(&self, need: u32) -> &'a [u32] {
-        let instance: &'a Instance = self.instance;
-        Instance::people_of(&instance.seats[self.spot(need).seat as usize])
-    }
-
     /// Serves a request; nothing may be in the way.
     pub(crate) fn place(&mut self, need: u32, spot: Spot) {
         debug_assert!(self.spot(need).is_none());

@@ -206,7 +206,7 @@ impl<'a> Tables<'a> {
         let mut wish = |table: u32, worth: i64| match wishes.iter_mut().find(|(other, _)| *other == table) {
             Some((_, sum)) => *sum += worth,
             None if self.is_free[table as usize] && self.hall[table as usize] == hall => {
-                wishes.push((table, worth))
+                wishes.push((table, worth));
             }
             None => {}
         };

@@ -108,7 +108,7 @@ fn an_infeasible_instance_is_said_to_be_so_and_why() {
     let event = dzn::read(&full, None).unwrap();
     match solve(&event, &options(2_000, 0), &mut |_| std::ops::ControlFlow::Continue(())) {
         Err(Failure::Infeasible(obstacle)) => {
-            assert_eq!(obstacle.reason, "2 meetings must be held in slot 1, which has 1 tables")
+            assert_eq!(obstacle.reason, "2 meetings must be held in slot 1, which has 1 tables");
         }
         other => panic!("{other:?}"),
     }
