@@ -5,6 +5,8 @@ use crate::instance::{Instance, Seat, Spot};
 
 /// How far a chain goes at most.
 const DEPTH: usize = 3;
+/// Share of the meetings left out for whose people something else is looked for.
+const REFILLED: f64 = 0.3;
 
 impl Search<'_> {
     /// Serves `need` somewhere (else), and finds new places for whoever was there. False if it could not be tried.
@@ -39,26 +41,39 @@ impl Search<'_> {
         possible
     }
 
-    /// Looks for a new place: the one left behind, a free one, or one more ejection.
+    /// Looks for a new place: the one left behind, a free one, or one more ejection. Failing that, another request of
+    /// the same people may have the time they are left with.
     fn resettle(&mut self, need: u32, hint: Spot, depth: usize) {
-        if !hint.is_none() && self.settle_at(need, hint) {
-            return;
+        if !self.state.spot(need).is_none() {
+            return; // It has filled the time of another that went with it.
         }
-        if let Some(spot) = self.state.draw_free(need, &mut self.random, &mut self.scratch) {
+        let settled = !hint.is_none() && self.settle_at(need, hint)
+            || self.settle_free(need)
+            || depth > 0 && self.drive_on(need, depth);
+        if !settled {
+            self.refill(need);
+        }
+    }
+
+    /// Serves `need` where all is free.
+    pub(super) fn settle_free(&mut self, need: u32) -> bool {
+        let free = self.state.draw_free(need, &mut self.random, &mut self.scratch);
+        if let Some(spot) = free {
             self.state.place(need, spot);
-            return;
         }
-        if depth == 0 {
-            return;
-        }
-        let Some(spot) = self.draw_spot(need) else { return };
+        free.is_some()
+    }
+
+    /// Serves `need` by driving out at most two others of little worth, who look for a new place in turn.
+    fn drive_on(&mut self, need: u32, depth: usize) -> bool {
+        let Some(spot) = self.draw_spot(need) else { return false };
         let mut driven_out = Vec::new();
         if !self.state.conflicts(need, spot, &mut self.random, &mut driven_out) {
-            return;
+            return false;
         }
         let worth = |need: &u32| self.state.instance.needs[*need as usize].worth;
         if driven_out.len() > 2 || driven_out.iter().map(worth).sum::<i64>() > 2 * worth(&need) {
-            return;
+            return false;
         }
         for &other in &driven_out {
             self.state.remove(other);
@@ -66,6 +81,23 @@ impl Search<'_> {
         self.state.place(need, spot);
         for other in driven_out {
             self.resettle(other, Spot::NONE, depth - 1);
+        }
+        true
+    }
+
+    /// Serves some other request of the people of one that has gone, where all is free.
+    pub(super) fn refill(&mut self, gone: u32) {
+        if !self.random.chance(REFILLED) {
+            return;
+        }
+        let seat = self.draw_seat(gone);
+        let instance = self.state.instance;
+        for person in &instance.seats[seat as usize][..2] {
+            let needs = instance.needs_of(*person);
+            let need = needs[self.random.below(needs.len())];
+            if need != gone && self.state.spot(need).is_none() {
+                self.settle_free(need);
+            }
         }
     }
 

@@ -55,6 +55,9 @@ impl Search<'_> {
             if self.moved.len() > LENGTH {
                 return false;
             }
+            if !self.state.spot(next).is_none() {
+                continue; // It has filled the time of another that went with it.
+            }
             let target = match old.slot as usize {
                 slot if slot == first => Some(other),
                 slot if slot == other => Some(first),
@@ -63,8 +66,8 @@ impl Search<'_> {
             if target.is_some_and(|target| self.follow(next, old, target)) {
                 continue;
             }
-            if let Some(free) = self.state.draw_free(next, &mut self.random, &mut self.scratch) {
-                self.state.place(next, free);
+            if !self.settle_free(next) {
+                self.refill(next);
             }
             self.moved.push(next);
         }
