@@ -25,8 +25,8 @@ pub struct Explanation {
     pub request: RequestId,
     /// Why not.
     pub reason: Reason,
-    /// The exchange that costs least of all with at most two meetings moved or dropped in a row; absent if none
-    /// serves the request.
+    /// The cheapest exchange found in which each meeting in the way moves, makes one other move, or is dropped;
+    /// absent if none serves the request.
     pub exchange: Option<Exchange>,
 }
 

@@ -91,7 +91,7 @@ fn close(event: &Event, protected: &HashSet<&SlotId>, absent: &HashSet<&Particip
 /// Locks what is protected. What cannot be locked in the event as it is now (a table that has gone since) is put
 /// aside: its slot is closed to all others anyway.
 fn lock_all(frozen: &mut Frozen, mut locks: HashMap<usize, Meeting>) {
-    loop {
+    while !locks.is_empty() {
         for (&at, meeting) in &locks {
             let request = &mut frozen.event.requests[at];
             request.slots.get_or_insert_default().push(meeting.slot.clone());

@@ -25,7 +25,9 @@ pub(crate) fn assign(
     confirmed: &HashMap<(u32, u16), u32>,
 ) -> Vec<u32> {
     let mut tables = Tables::new(event, instance, spots, confirmed);
-    for sweep in 0..=SWEEPS {
+    // Confirmed tables outweigh all else: there is nothing to go back and forth for.
+    let sweeps = if confirmed.is_empty() { SWEEPS } else { 0 };
+    for sweep in 0..=sweeps {
         for step in 0..instance.slots {
             let slot = if sweep % 2 == 0 { step } else { instance.slots - 1 - step };
             tables.assign_slot(slot);

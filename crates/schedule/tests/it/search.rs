@@ -92,3 +92,81 @@ fn the_same_seed_and_moves_give_the_same_timetable_on_two_threads() {
     let options = Options { seed: 7, threads: 2, budget: Budget::Moves(20_000) };
     assert_eq!(solved(&event, &options), solved(&event, &options));
 }
+
+#[test]
+fn an_observer_can_stop_the_search_and_still_gets_a_timetable() {
+    let event = Recipe {
+        participants: 100,
+        slots: 20,
+        requests: 600,
+        tables: 8,
+        ..Recipe::usual(Presence::Windows, Shape::Open)
+    }
+    .event();
+    let options = Options { seed: 7, threads: 2, budget: Budget::Moves(1_000_000) };
+    let mut rounds = 0;
+    let solution = solve(&event, &options, &mut |progress| {
+        rounds += 1;
+        assert!(progress.served <= progress.bound);
+        ControlFlow::Break(())
+    })
+    .unwrap();
+    assert!(solution.stopped && rounds == 1);
+    assert_eq!(check(&event, &solution.timetable).unwrap(), []);
+    assert!(solution.served >= solution.greedy);
+}
+
+#[test]
+fn interpreters_share_the_work_evenly() {
+    let mut event = Recipe {
+        participants: 40,
+        slots: 10,
+        requests: 40,
+        tables: 20,
+        ..Recipe::usual(Presence::Scattered, Shape::Open)
+    }
+    .event();
+    for (at, participant) in event.participants.iter_mut().enumerate() {
+        participant.languages = vec![if at % 2 == 0 { "zh" } else { "lo" }.to_owned()];
+    }
+    event.interpreters = (0..4)
+        .map(|at| Interpreter {
+            id: format!("i{at}").into(),
+            name: String::new(),
+            languages: vec!["zh".to_owned(), "lo".to_owned()],
+            available: Availability::default(),
+            pauses: Vec::new(),
+            limits: Limits::default(),
+        })
+        .collect();
+    let solution = solved(&event, &options(20_000, 1));
+    let report = schedule::report::report(&event, &solution.timetable).unwrap();
+    let loads: Vec<usize> = report.interpreters.iter().map(|load| load.meetings).collect();
+    assert!(loads.iter().sum::<usize>() >= 8, "{loads:?}");
+    assert!(loads.iter().max().unwrap() - loads.iter().min().unwrap() <= 1, "{loads:?}");
+}
+
+#[test]
+fn of_equal_weights_the_timetable_that_serves_more_people_is_chosen() {
+    let mut event = Recipe {
+        participants: 4,
+        slots: 2,
+        requests: 0,
+        tables: 1,
+        ..Recipe::usual(Presence::Planted, Shape::Open)
+    }
+    .event();
+    event.participants.iter_mut().for_each(|participant| participant.available = Availability::default());
+    let request = |id: &str, from: &str, to: &str| Request {
+        id: id.into(),
+        from: vec![from.into()],
+        to: vec![to.into()],
+        level: Level::Want,
+        weight: 1,
+        slots: None,
+        lock: None,
+    };
+    event.requests = vec![request("a", "p0", "p1"), request("b", "p0", "p2"), request("c", "p2", "p3")];
+    let timetable = solved(&event, &options(5_000, 1)).timetable;
+    assert!(timetable.find(&"a".into()).is_some() && timetable.find(&"c".into()).is_some(), "{timetable:?}");
+}
