@@ -5,14 +5,18 @@ use crate::bits;
 use crate::instance::{NONE, Spot};
 
 /// People looked at for one with a break.
-const LOOKS: usize = 8;
-/// Share of moves that serve or shift any request, for fairness and to leave dead ends.
-const ANY: f64 = 0.4;
+const LOOKS: usize = 32;
+/// Share of moves that serve or shift any request, for fairness and to leave dead ends; and in complete mode, where
+/// days are so full that most gaps close only by what others do.
+const ANY: f64 = 0.05;
+const ANY_COMPLETE: f64 = 0.4;
+/// Share of moves of a meeting to any slot, as into a session of its own: not only next to others.
+const ANYWHERE: f64 = 0.3;
 
 impl Search<'_> {
     /// Moves a meeting of someone with a break next to another of their meetings. False if it could not be tried.
     pub(super) fn try_order(&mut self) -> bool {
-        if self.random.chance(ANY) {
+        if self.random.chance(if self.state.instance.complete { ANY_COMPLETE } else { ANY }) {
             return self.try_weight();
         }
         let Some((need, slot)) = self.draw_gap() else { return false };
@@ -35,7 +39,7 @@ impl Search<'_> {
         }
     }
 
-    /// A meeting of someone with a break, and a slot next to another of their meetings.
+    /// A meeting of someone with a break, and a slot for it, as a rule next to another of their meetings.
     fn draw_gap(&mut self) -> Option<(u32, usize)> {
         let instance = self.state.instance;
         if instance.participants == 0 {
@@ -49,6 +53,10 @@ impl Search<'_> {
         let count = bits::count(busy);
         let from = bits::nth(busy, self.random.below(count))?;
         let need = self.state.meeting(person, from);
+        if self.random.chance(ANYWHERE) {
+            let to = self.random.below(instance.slots);
+            return (self.state.meeting(person, to) == NONE).then_some((need, to));
+        }
         let beside = bits::nth(busy, self.random.below(count))?;
         let to = if self.random.chance(0.5) { beside.checked_sub(1)? } else { beside + 1 };
         let same_session = to < instance.slots && instance.session[to] == instance.session[beside];
