@@ -67,6 +67,9 @@ enum Command {
     /// Work done in the background
     #[command(subcommand)]
     Job(job::Command),
+    /// Place meetings into slots, tables and languages
+    #[command(subcommand)]
+    Schedule(schedule::cli::Command),
     /// List every address that is answered
     Routes(routes::Arguments),
     /// Write what a maintainer needs to help, without secrets and personal data
@@ -129,8 +132,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         }
     };
     let load = || crate::config::load(cli.config.as_deref(), environment);
-    match dispatch(&cli.command, load, environment) {
-        Ok(()) => ExitCode::SUCCESS,
+    match dispatch(cli.command, load, environment) {
+        Ok(code) => code,
         Err(Failure::Said) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("causeway: {failure}");
@@ -140,33 +143,35 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
 }
 
 fn dispatch(
-    command: &Command,
+    command: Command,
     load: impl FnOnce() -> Result<Loaded, Problems>,
     environment: &Environment,
-) -> Result<(), Failure> {
-    match command {
+) -> Result<ExitCode, Failure> {
+    let outcome = match command {
+        Command::Schedule(command) => return Ok(schedule::cli::run(schedule::cli::Args { command })),
         Command::Serve => serve::run(load()?.config, environment),
-        Command::Demo(arguments) => demo::run(arguments, load()?.config, environment),
-        Command::Migrate(arguments) => migrate::run(arguments, load()?.config),
-        Command::Doctor(arguments) => doctor::run(arguments, load()?.config),
+        Command::Demo(arguments) => demo::run(&arguments, load()?.config, environment),
+        Command::Migrate(arguments) => migrate::run(&arguments, load()?.config),
+        Command::Doctor(arguments) => doctor::run(&arguments, load()?.config),
         Command::Backup(arguments) => on_site(load()?.config, async |site| {
             let source = Source::new(site.db.clone(), site.shelf.clone(), &site.folder);
-            say(backup::make(arguments, &source).await?)
+            say(backup::make(&arguments, &source).await?)
         }),
-        Command::Verify(arguments) => block_on(async { say(backup::verify(arguments).await?) })?,
+        Command::Verify(arguments) => block_on(async { say(backup::verify(&arguments).await?) })?,
         Command::Restore(arguments) => {
             let shelf = crate::site::outside_shelf(&load()?.config)?;
-            block_on(async { say(backup::restore(arguments, shelf).await?) })?
+            block_on(async { say(backup::restore(&arguments, shelf).await?) })?
         }
-        Command::Audit(command) => audit::run(command, load()?.config),
-        Command::Token(command) => token::run(command, load()?.config),
-        Command::Publication(command) => publication::run(command, load()?.config),
-        Command::Job(command) => job::run(command, load()?.config),
-        Command::Routes(arguments) => routes::run(arguments),
-        Command::SupportBundle(arguments) => support::run(arguments, load()?),
-        Command::Config(command) => config::run(command, load),
-        Command::Manual { folder } => manual::write(folder),
-    }
+        Command::Audit(command) => audit::run(&command, load()?.config),
+        Command::Token(command) => token::run(&command, load()?.config),
+        Command::Publication(command) => publication::run(&command, load()?.config),
+        Command::Job(command) => job::run(&command, load()?.config),
+        Command::Routes(arguments) => routes::run(&arguments),
+        Command::SupportBundle(arguments) => support::run(&arguments, load()?),
+        Command::Config(command) => config::run(&command, load),
+        Command::Manual { folder } => manual::write(&folder),
+    };
+    outcome.map(|()| ExitCode::SUCCESS)
 }
 
 /// Prints to standard output. A reader that has seen enough (`| head`) is not an error.

@@ -60,3 +60,15 @@ fn manual_pages_and_completions_are_written_for_every_command() {
         assert!(content.contains("origin") || name == "causeway.1", "{name}");
     }
 }
+
+#[test]
+fn the_timetable_engine_is_reached_through_the_one_program() {
+    let help = causeway(&["schedule", "--help"], &[]);
+    assert_eq!(help.status.code(), Some(0));
+    for command in ["solve", "check", "replan", "explain"] {
+        assert!(text(&help.stdout).contains(command), "{command}: {}", text(&help.stdout));
+    }
+    let missing = causeway(&["schedule", "solve", "/nowhere/event.json"], &[]);
+    assert_eq!(missing.status.code(), Some(2), "{}", text(&missing.stderr));
+    assert!(text(&missing.stderr).contains("/nowhere/event.json"), "{}", text(&missing.stderr));
+}
