@@ -1,3 +1,6 @@
+//! Meeting timetables: model, solver, independent checker, re-planner, formats. Owns no storage and knows nothing of the
+//! platform; what follows is its README.
+
 #![doc = include_str!("../README.md")]
 
 mod anneal;
