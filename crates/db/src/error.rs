@@ -67,8 +67,11 @@ impl From<sqlx::Error> for Error {
             return match error {
                 sqlx::Error::RowNotFound => Self::Missing,
                 sqlx::Error::PoolTimedOut => Self::Busy(Some(error)),
+                // A connection that is cut shows as any of these, as the moment has it.
                 sqlx::Error::Io(_)
                 | sqlx::Error::Tls(_)
+                | sqlx::Error::Protocol(_)
+                | sqlx::Error::BeginFailed
                 | sqlx::Error::PoolClosed
                 | sqlx::Error::WorkerCrashed => Self::Unavailable(error.to_string()),
                 other => Self::Driver(other),
