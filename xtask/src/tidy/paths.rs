@@ -15,12 +15,12 @@ const FOLDERS: &[&str] = &[
 
 /// Hosts that packages are fetched from. Which one a machine uses is that machine's setting.
 const HOSTS: &[&str] = &[
-    concat!("static.", "crates.io"),
-    concat!("index.", "crates.io"),
-    concat!("registry.", "npmjs.org"),
-    concat!("files.", "pythonhosted.org"),
-    concat!("pypi.", "org/simple"),
-    concat!("deb.", "debian.org"),
+    concat!("static.cra", "tes.io"),
+    concat!("index.cra", "tes.io"),
+    concat!("registry.npm", "js.org"),
+    concat!("files.python", "hosted.org"),
+    concat!("py", "pi.org/simple"),
+    concat!("deb.deb", "ian.org"),
 ];
 
 /// Where a file names one of them.
