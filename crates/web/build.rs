@@ -9,7 +9,20 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The style sheets in the order in which they are joined: later ones may lean on earlier ones.
-const STYLE: [&str; 5] = ["tokens", "base", "shell", "publication", "print"];
+const STYLE: [&str; 12] = [
+    "tokens",
+    "base",
+    "component/button",
+    "component/header",
+    "component/footer",
+    "component/prose",
+    "component/chip",
+    "component/empty",
+    "component/paging",
+    "home",
+    "publication",
+    "print",
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=assets");

@@ -1,6 +1,8 @@
 ### What stands around every page, and the home page.
 
 shell-skip-to-content = Skip to content
+# The button that opens the list of sections, and that list's name.
+shell-menu = Menu
 # The label of the language switch.
 shell-language = Language
 # The link to the home page.

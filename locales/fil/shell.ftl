@@ -5,3 +5,4 @@ shell-intro = Inilalathala rito ng mga unibersidad, instituto at kompanya ang te
 shell-footer-about = Ang Causeway ay bukas na software para sa pandaigdigang paglilipat ng teknolohiya.
 shell-version = Bersiyon { $version }
 shell-api = API para sa mga programa
+shell-menu = Menu

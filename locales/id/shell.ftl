@@ -5,3 +5,4 @@ shell-intro = Universitas, lembaga penelitian, dan perusahaan menerbitkan di sin
 shell-footer-about = Causeway adalah perangkat lunak terbuka untuk alih teknologi internasional.
 shell-version = Versi { $version }
 shell-api = API untuk program
+shell-menu = Menu

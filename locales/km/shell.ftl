@@ -5,3 +5,4 @@ shell-intro = សាកលវិទ្យាល័យ វិទ្យាស្�
 shell-footer-about = Causeway គឺជាកម្មវិធីកុំព្យូទ័របើកចំហ សម្រាប់ការផ្ទេរបច្ចេកវិទ្យាអន្តរជាតិ។
 shell-version = កំណែ { $version }
 shell-api = API សម្រាប់កម្មវិធីកុំព្យូទ័រ
+shell-menu = ម៉ឺនុយ

@@ -5,3 +5,4 @@ shell-intro = ມະຫາວິທະຍາໄລ, ສະຖາບັນ ແລ
 shell-footer-about = Causeway ແມ່ນຊອບແວແບບເປີດ ສຳລັບການຖ່າຍທອດເຕັກໂນໂລຊີລະຫວ່າງປະເທດ.
 shell-version = ເວີຊັນ { $version }
 shell-api = API ສຳລັບໂປຣແກຣມ
+shell-menu = ເມນູ

@@ -5,3 +5,4 @@ shell-intro = Universiti, institut dan perusahaan menerbitkan di sini teknologi 
 shell-footer-about = Causeway ialah perisian terbuka untuk pemindahan teknologi antarabangsa.
 shell-version = Versi { $version }
 shell-api = API untuk atur cara
+shell-menu = Menu

@@ -5,3 +5,4 @@ shell-intro = တက္ကသိုလ်များ၊ သုတေသနဌ�
 shell-footer-about = Causeway သည် နိုင်ငံတကာ နည်းပညာလွှဲပြောင်းရေးအတွက် ပွင့်လင်းရင်းမြစ် ဆော့{"\u2060"}ဖ်ဝဲဖြစ်သည်။
 shell-version = ဗားရှင်း { $version }
 shell-api = ပရိုဂရမ်များအတွက် API
+shell-menu = မီနူး

@@ -5,3 +5,4 @@ shell-intro = มหาวิทยาลัย สถาบันวิจั�
 shell-footer-about = Causeway เป็นซอฟต์แวร์แบบเปิดสำหรับการถ่ายทอดเทคโนโลยีระหว่างประเทศ
 shell-version = รุ่น { $version }
 shell-api = API สำหรับโปรแกรม
+shell-menu = เมนู

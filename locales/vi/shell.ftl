@@ -5,3 +5,4 @@ shell-intro = Trường đại học, viện nghiên cứu và doanh nghiệp c�
 shell-footer-about = Causeway là phần mềm mở phục vụ chuyển giao công nghệ quốc tế.
 shell-version = Phiên bản { $version }
 shell-api = API dành cho chương trình
+shell-menu = Danh mục

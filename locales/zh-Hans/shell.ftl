@@ -5,3 +5,4 @@ shell-intro = 高校、科研院所和企业在这里发布可提供的技术和
 shell-footer-about = Causeway 是用于国际技术转移的开源软件。
 shell-version = 版本 { $version }
 shell-api = 应用程序接口（API）
+shell-menu = 菜单

@@ -29,6 +29,7 @@ mod health;
 mod home;
 mod job;
 mod metrics;
+mod navigation;
 mod page;
 mod programme;
 mod publication;

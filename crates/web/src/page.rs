@@ -11,6 +11,7 @@ use crate::app::RELEASE;
 use crate::asset;
 use crate::error::Refusal;
 use crate::extract::Asked;
+use crate::navigation::{self, SectionLink};
 
 /// What stands around every page: `templates/layout.html`.
 #[derive(Clone, Debug)]
@@ -21,6 +22,10 @@ pub(crate) struct Shell {
     pub(crate) programme: String,
     /// The name of the centre; may be empty.
     pub(crate) centre: String,
+    /// The sections of the site, in the header.
+    pub(crate) sections: Vec<SectionLink>,
+    /// The links in the footer.
+    pub(crate) footing: Vec<SectionLink>,
     /// The language switch.
     pub(crate) languages: Vec<LanguageLink>,
     /// The release that made the page.
@@ -48,10 +53,13 @@ impl Shell {
             href: format!("/{}{}", locale.tag(), asked.rest),
             is_current: locale == asked.locale,
         };
+        let t = app.translator(asked.locale);
         Self {
-            t: app.translator(asked.locale),
+            t,
             programme: app.settings().programme.clone(),
             centre: app.settings().centre.clone(),
+            sections: navigation::sections(asked, t),
+            footing: navigation::footing(asked, t),
             languages: Locale::ALL.into_iter().map(link).collect(),
             release: RELEASE,
             style: asset::STYLE,

@@ -129,8 +129,9 @@ async fn a_reader_finds_the_news_and_changes_the_language_without_leaving_it(db:
     let heading = browser.find(Locator::Css("h1")).await.unwrap().text().await.unwrap();
     assert_eq!(heading, "Joint laboratory opens");
 
-    browser.find(Locator::Css(".languages summary")).await.unwrap().click().await.unwrap();
-    let khmer = browser.wait().at_most(Duration::from_secs(5)).for_element(Locator::Css("a[hreflang=km]"));
+    browser.find(Locator::Css(".switch")).await.unwrap().click().await.unwrap();
+    let khmer =
+        browser.wait().at_most(Duration::from_secs(5)).for_element(Locator::Css(".languages a[hreflang=km]"));
     khmer.await.unwrap().click().await.unwrap();
     assert_eq!(browser.current_url().await.unwrap().path(), format!("/km/news/{reference}"));
     let heading = browser.find(Locator::Css("h1")).await.unwrap().text().await.unwrap();
