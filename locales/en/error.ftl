@@ -98,3 +98,4 @@ error-field-too-short =
     }
 error-field-bad-language = Choose one of the languages listed.
 error-field-bad-value = This value is not accepted. Choose or enter another.
+error-field-bad-address = This is not a complete e-mail address. Check it and enter it again.

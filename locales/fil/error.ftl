@@ -60,3 +60,4 @@ error-field-too-long = Hanggang { $max } karakter lamang.
 error-field-too-short = Hindi bababa sa { $min } karakter.
 error-field-bad-language = Pumili ng isa sa mga wikang nakalista.
 error-field-bad-value = Hindi tinatanggap ang halagang ito. Pumili o maglagay ng iba.
+error-field-bad-address = Hindi kumpleto ang email address na ito. Suriin at ilagay muli.

@@ -60,3 +60,4 @@ error-field-too-long = Paling banyak { $max } karakter.
 error-field-too-short = Paling sedikit { $min } karakter.
 error-field-bad-language = Pilih salah satu bahasa yang tersedia.
 error-field-bad-value = Nilai ini tidak diterima. Pilih atau masukkan nilai lain.
+error-field-bad-address = Alamat email ini tidak lengkap. Periksa lalu isi kembali.

@@ -60,3 +60,4 @@ error-field-too-long = មិនលើសពី { $max } តួអក្សរ�
 error-field-too-short = យ៉ាងតិច { $min } តួអក្សរ។
 error-field-bad-language = សូមជ្រើសរើសភាសាមួយក្នុងបញ្ជី។
 error-field-bad-value = មិនអាចប្រើតម្លៃនេះបានទេ។ សូមជ្រើសរើស ឬបញ្ចូលតម្លៃផ្សេង។
+error-field-bad-address = អាសយដ្ឋានអ៊ីមែលនេះមិនពេញលេញទេ។ សូមពិនិត្យ ហើយបញ្ចូលម្ដងទៀត។

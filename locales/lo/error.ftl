@@ -60,3 +60,4 @@ error-field-too-long = ບໍ່ເກີນ { $max } ຕົວອັກສອ�
 error-field-too-short = ຢ່າງໜ້ອຍ { $min } ຕົວອັກສອນ.
 error-field-bad-language = ກະລຸນາເລືອກພາສາໜຶ່ງຈາກລາຍການ.
 error-field-bad-value = ຄ່ານີ້ໃຊ້ບໍ່ໄດ້. ກະລຸນາເລືອກ ຫຼື ໃສ່ຄ່າອື່ນ.
+error-field-bad-address = ທີ່ຢູ່ອີເມວນີ້ບໍ່ຄົບຖ້ວນ. ກະລຸນາກວດເບິ່ງ ແລ້ວໃສ່ໃໝ່.

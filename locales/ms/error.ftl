@@ -60,3 +60,4 @@ error-field-too-long = Tidak lebih daripada { $max } aksara.
 error-field-too-short = Sekurang-kurangnya { $min } aksara.
 error-field-bad-language = Pilih salah satu bahasa dalam senarai.
 error-field-bad-value = Nilai ini tidak diterima. Pilih atau masukkan nilai lain.
+error-field-bad-address = Alamat e-mel ini tidak lengkap. Semak dan masukkan semula.

@@ -60,3 +60,4 @@ error-field-too-long = အများဆုံး စာလုံး { $max } �
 error-field-too-short = အနည်းဆုံး စာလုံး { $min } လုံး။
 error-field-bad-language = စာရင်းထဲမှ ဘာသာစကားတစ်ခုကို ရွေးပါ။
 error-field-bad-value = ဤတန်ဖိုးကို မသုံးနိုင်ပါ။ အခြားတန်ဖိုးကို ရွေးပါ သို့မဟုတ် ရိုက်ထည့်ပါ။
+error-field-bad-address = ဤအီးမေးလ်လိပ်စာ မပြည့်စုံပါ။ စစ်ဆေးပြီး ပြန်ထည့်ပါ။

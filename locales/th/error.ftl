@@ -60,3 +60,4 @@ error-field-too-long = ไม่เกิน { $max } อักขระ
 error-field-too-short = อย่างน้อย { $min } อักขระ
 error-field-bad-language = โปรดเลือกภาษาหนึ่งจากรายการ
 error-field-bad-value = ใช้ค่านี้ไม่ได้ โปรดเลือกหรือกรอกค่าอื่น
+error-field-bad-address = ที่อยู่อีเมลนี้ไม่สมบูรณ์ โปรดตรวจสอบแล้วกรอกใหม่

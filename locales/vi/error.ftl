@@ -60,3 +60,4 @@ error-field-too-long = Tối đa { $max } ký tự.
 error-field-too-short = Ít nhất { $min } ký tự.
 error-field-bad-language = Hãy chọn một ngôn ngữ trong danh sách.
 error-field-bad-value = Không dùng được giá trị này. Hãy chọn hoặc nhập giá trị khác.
+error-field-bad-address = Địa chỉ email này chưa đầy đủ. Hãy kiểm tra rồi nhập lại.

@@ -60,3 +60,4 @@ error-field-too-long = 最多 { $max } 个字符。
 error-field-too-short = 至少 { $min } 个字符。
 error-field-bad-language = 请从所列语言中选择一种。
 error-field-bad-value = 此值不可用。请选择或输入其他值。
+error-field-bad-address = 这不是完整的电子邮箱地址。请检查后重新填写。

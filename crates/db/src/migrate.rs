@@ -46,6 +46,7 @@ const MIGRATIONS: &[Migration] = &[
     both!(7, "0007_publication"),
     both!(8, "0008_file"),
     both!(9, "0009_node"),
+    both!(10, "0010_letter"),
 ];
 
 const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

@@ -98,6 +98,8 @@ pub enum Problem {
     BadLanguage,
     /// It is not one of the values it may have.
     BadValue,
+    /// It is not an e-mail address.
+    BadAddress,
 }
 
 impl Problem {
@@ -109,6 +111,7 @@ impl Problem {
             Self::TooShort { .. } => "error-field-too-short",
             Self::BadLanguage => "error-field-bad-language",
             Self::BadValue => "error-field-bad-value",
+            Self::BadAddress => "error-field-bad-address",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod file;
 pub mod id;
 pub mod job;
 pub mod node;
+pub mod notice;
 pub mod page;
 pub mod publication;
 pub mod words;

@@ -44,7 +44,9 @@ fn problem(t: Translator, problem: &Problem) -> String {
     match problem {
         Problem::TooLong { max } => t.with(key, &[("max", (*max).into())]),
         Problem::TooShort { min } => t.with(key, &[("min", (*min).into())]),
-        Problem::Required | Problem::BadLanguage | Problem::BadValue => t.text(key).into_owned(),
+        Problem::Required | Problem::BadLanguage | Problem::BadValue | Problem::BadAddress => {
+            t.text(key).into_owned()
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod file;
 mod job;
 mod meeting;
 mod node;
+mod notice;
 mod publication;
 mod tamper;
 mod world;

@@ -1,9 +1,13 @@
 //! Situations in a line.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use db::{Db, sql};
 use domain::account::{self, Account};
 use domain::actor::{Actor, Role, Who};
 use domain::change::{self, Signer, Verdict};
+use domain::job::{Registry, Settings, Worker};
 use domain::publication::{self, Draft, Publication};
 use domain::words::Words;
 use i18n::Locale;
@@ -50,4 +54,15 @@ pub(crate) async fn count(db: &Db, statement: db::Statement) -> i64 {
 
 pub(crate) async fn fresh_changes(db: &Db) -> i64 {
     count(db, sql!("select count(*) as value from change_fresh")).await
+}
+
+/// A worker for the jobs of `registry`.
+pub(crate) fn worker(db: &Db, registry: Registry) -> Worker {
+    let settings = Settings {
+        node: "test".to_owned(),
+        lease: Duration::from_secs(60),
+        max_attempts: 3,
+        idle: Duration::from_millis(5),
+    };
+    Worker::new(db.clone(), Arc::new(registry), settings)
 }

@@ -82,7 +82,7 @@ fn field_message(t: Translator, problem: &Problem) -> String {
     match problem {
         Problem::TooLong { max } => t.with(problem.message_key(), &[("max", (*max).into())]),
         Problem::TooShort { min } => t.with(problem.message_key(), &[("min", (*min).into())]),
-        Problem::Required | Problem::BadLanguage | Problem::BadValue => {
+        Problem::Required | Problem::BadLanguage | Problem::BadValue | Problem::BadAddress => {
             t.text(problem.message_key()).into_owned()
         }
     }
@@ -154,6 +154,7 @@ mod tests {
             E::Denied("file-editor-only"),
             E::Denied("job-administrator-only"),
             E::Conflict("job-not-ended"),
+            E::Conflict("letter-not-waiting"),
             E::Conflict("job-ended"),
             E::Conflict("token-revoked"),
             E::Stale,

@@ -1,0 +1,1 @@
+insert into letter (id, kind, recipient, locale, facts, state, attempts, due_at, tried_since, made_at) values ({1}, 'test', 'ana@example.org', 'th', '{"kind":"test"}', 'queued', 0, '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z');
