@@ -65,6 +65,10 @@ error-bad-request-hint = Go back, load the page again and try once more.
 error-cross-site = Sent from another site
 error-cross-site-hint = This request came from a page of another site, so it was not carried out. Open the page here and try again.
 
+# A form without the token of the page it was on.
+error-forged = This form could not be taken
+error-forged-hint = It was opened too long ago, or you have signed in or out since. Open the page again and send it once more.
+
 # It was meant for another host.
 error-misdirected = This address is not served here
 error-misdirected-hint = The request names another site. Check the address, or ask the operator which one to use.

@@ -42,6 +42,9 @@ error-bad-request-hint = Bumalik, i-load muli ang pahina at subukan ulit.
 error-cross-site = Ipinadala mula sa ibang site
 error-cross-site-hint = Mula sa ibang site ang kahilingang ito kaya hindi ito naisagawa. Buksan ang pahina rito at subukang muli.
 
+error-forged = Hindi matanggap ang form na ito
+error-forged-hint = Masyadong matagal itong nakabukas, o nag-sign in o nag-sign out kayo mula noon. Buksan muli ang pahina at ipadala ito ulit.
+
 error-misdirected = Hindi inihahain dito ang address na ito
 error-misdirected-hint = Ibang site ang tinutukoy ng kahilingan. Suriin ang address o magtanong sa tagapagpatakbo.
 

@@ -42,6 +42,9 @@ error-bad-request-hint = Kembali, muat ulang halaman, lalu coba sekali lagi.
 error-cross-site = Dikirim dari situs lain
 error-cross-site-hint = Permintaan ini dikirim dari situs lain sehingga tidak dijalankan. Buka halaman di sini, lalu coba lagi.
 
+error-forged = Formulir ini tidak dapat diterima
+error-forged-hint = Formulir terlalu lama terbuka, atau Anda masuk atau keluar sesudahnya. Buka kembali halaman ini lalu kirim sekali lagi.
+
 error-misdirected = Alamat ini tidak dilayani di sini
 error-misdirected-hint = Permintaan menyebut situs lain. Periksa alamat atau tanyakan kepada pengelola.
 

@@ -42,6 +42,9 @@ error-bad-request-hint = Kembali, muat semula halaman dan cuba sekali lagi.
 error-cross-site = Dihantar dari laman web lain
 error-cross-site-hint = Permintaan ini dihantar dari laman web lain, maka ia tidak dilaksanakan. Buka halaman di sini dan cuba lagi.
 
+error-forged = Borang ini tidak dapat diterima
+error-forged-hint = Borang ini telah dibuka terlalu lama, atau anda telah log masuk atau log keluar selepas itu. Buka semula halaman ini dan hantar sekali lagi.
+
 error-misdirected = Alamat ini tidak dilayan di sini
 error-misdirected-hint = Permintaan menyebut laman web lain. Semak alamat atau tanya pengendali.
 

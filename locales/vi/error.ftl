@@ -42,6 +42,9 @@ error-bad-request-hint = Hãy quay lại, tải lại trang rồi thử một l�
 error-cross-site = Yêu cầu đến từ trang web khác
 error-cross-site-hint = Yêu cầu này được gửi từ một trang web khác nên không được thực hiện. Hãy mở trang tại đây rồi thử lại.
 
+error-forged = Không thể nhận biểu mẫu này
+error-forged-hint = Biểu mẫu đã mở quá lâu, hoặc bạn đã đăng nhập hay đăng xuất sau đó. Hãy mở lại trang và gửi lại.
+
 error-misdirected = Địa chỉ này không được phục vụ tại đây
 error-misdirected-hint = Yêu cầu ghi tên một trang web khác. Hãy kiểm tra địa chỉ hoặc hỏi đơn vị vận hành.
 

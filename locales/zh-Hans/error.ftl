@@ -42,6 +42,9 @@ error-bad-request-hint = 请返回并重新加载页面，然后再试一次。
 error-cross-site = 请求来自其他网站
 error-cross-site-hint = 该请求由其他网站的页面发出，因此没有执行。请在本平台打开页面后重试。
 
+error-forged = 无法接收此表单
+error-forged-hint = 表单打开的时间过长，或您在此期间登录或退出过登录。请重新打开页面后再次提交。
+
 error-misdirected = 此处不提供该网址的服务
 error-misdirected-hint = 请求指向其他网站。请检查网址，或向运营方询问正确的网址。
 

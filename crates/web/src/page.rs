@@ -12,6 +12,7 @@ use crate::asset;
 use crate::error::Refusal;
 use crate::extract::Asked;
 use crate::navigation::{self, SectionLink};
+use crate::session::Visit;
 
 /// What stands around every page: `templates/layout.html`.
 #[derive(Clone, Debug)]
@@ -34,6 +35,10 @@ pub(crate) struct Shell {
     pub(crate) style: &'static str,
     /// The address of the icon.
     pub(crate) icon: &'static str,
+    /// The browser's session.
+    pub(crate) visit: Visit,
+    /// What is said once, at this page: that what was asked for on the page before has been done.
+    pub(crate) flash: Option<String>,
 }
 
 /// One choice of the language switch.
@@ -64,6 +69,8 @@ impl Shell {
             release: RELEASE,
             style: asset::STYLE,
             icon: asset::ICON,
+            flash: asked.visit.said(t),
+            visit: asked.visit.clone(),
         }
     }
 

@@ -3,6 +3,7 @@
 //!
 //! A handler that refuses leaves the [`Refusal`] in its response; [`answer`] renders it, once the request is known.
 
+mod form;
 mod words;
 
 use std::sync::Arc;
@@ -38,6 +39,10 @@ pub(crate) enum Refusal {
     Method,
     /// A page of another site sent it.
     CrossSite,
+    /// A form without the token of a page that was given to this browser.
+    Forged,
+    /// A form with fields that no form of ours has, or more than any has.
+    Garbled,
     /// It was meant for another site.
     Misdirected,
     /// It took too long.
@@ -111,6 +116,8 @@ impl Refusal {
             Self::NotFound => case(S::NOT_FOUND, "not-found", "error-not-found", "error-not-found-hint", None),
             Self::Method => case(S::METHOD_NOT_ALLOWED, "method", "error-method-not-allowed", "error-method-not-allowed-hint", None),
             Self::CrossSite => case(S::FORBIDDEN, "cross-site", "error-cross-site", "error-cross-site-hint", None),
+            Self::Forged => case(S::FORBIDDEN, "forged", "error-forged", "error-forged-hint", None),
+            Self::Garbled => case(S::BAD_REQUEST, "garbled", "error-bad-request", "error-bad-request-hint", None),
             Self::Misdirected => case(S::MISDIRECTED_REQUEST, "misdirected", "error-misdirected", "error-misdirected-hint", None),
             Self::TimedOut => case(S::REQUEST_TIMEOUT, "timed-out", "error-timed-out", "error-timed-out-hint", None),
             Self::Overloaded => case(S::SERVICE_UNAVAILABLE, "busy", "error-busy", "error-busy-hint", Some(1)),

@@ -59,7 +59,7 @@ pub(crate) async fn answer(State(app): State<App>, asked: Asked, request: Reques
 }
 
 /// What our own fault was goes to the log, under the number that the visitor is shown.
-fn log(refusal: &Refusal, id: &RequestId) {
+pub(super) fn log(refusal: &Refusal, id: &RequestId) {
     if let Refusal::Domain(
         error @ (domain::Error::Internal(_) | domain::Error::Full(_) | domain::Error::Unavailable(_)),
     ) = refusal
@@ -68,7 +68,7 @@ fn log(refusal: &Refusal, id: &RequestId) {
     }
 }
 
-fn advice(t: Translator, refusal: &Refusal, case: &Case) -> String {
+pub(super) fn advice(t: Translator, refusal: &Refusal, case: &Case) -> String {
     match refusal {
         Refusal::Domain(domain::Error::Limited { seconds }) => {
             t.with(case.advice, &[("seconds", (*seconds).into())])
@@ -78,7 +78,7 @@ fn advice(t: Translator, refusal: &Refusal, case: &Case) -> String {
 }
 
 /// What a field's problem is in words.
-fn field_message(t: Translator, problem: &Problem) -> String {
+pub(super) fn field_message(t: Translator, problem: &Problem) -> String {
     match problem {
         Problem::TooLong { max } => t.with(problem.message_key(), &[("max", (*max).into())]),
         Problem::TooShort { min } => t.with(problem.message_key(), &[("min", (*min).into())]),
@@ -182,6 +182,8 @@ mod tests {
             Refusal::NotFound,
             Refusal::Method,
             Refusal::CrossSite,
+            Refusal::Forged,
+            Refusal::Garbled,
             Refusal::Misdirected,
             Refusal::TimedOut,
             Refusal::Overloaded,

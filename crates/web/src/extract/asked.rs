@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use i18n::Locale;
 
 use crate::error::Refusal;
+use crate::session::Visit;
 
 /// What was asked.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub(crate) struct Asked {
     pub(crate) is_operation: bool,
     /// The path behind the locale, with its slash, and the query: what stays when the language changes.
     pub(crate) rest: String,
+    /// The browser's session.
+    pub(crate) visit: Visit,
 }
 
 impl Asked {
@@ -36,7 +39,8 @@ impl Asked {
             Some(locale) => (locale, true, format!("{rest}{query}")),
             None => (preferred(parts), false, String::new()),
         };
-        Self { locale, is_fixed, wants_page, is_operation, rest }
+        let visit = parts.extensions.get::<Visit>().cloned().unwrap_or_default();
+        Self { locale, is_fixed, wants_page, is_operation, rest, visit }
     }
 
     /// The locale of the path.

@@ -94,7 +94,8 @@ fn is_json(header: Option<&HeaderValue>) -> bool {
     })
 }
 
-async fn whole(headers: &HeaderMap, body: Body, most: u64) -> Result<Bytes, Refusal> {
+/// The whole body, of at most `most` bytes.
+pub(crate) async fn whole(headers: &HeaderMap, body: Body, most: u64) -> Result<Bytes, Refusal> {
     if declared(headers).is_some_and(|declared| declared > most) {
         return Err(Refusal::TooLarge(most));
     }

@@ -20,6 +20,7 @@ pub(crate) use room::{Room, Rooms};
 
 use crate::App;
 use crate::error::{self, Refusal};
+use crate::session;
 
 /// Answers smaller than this gain nothing by compression.
 const COMPRESSED_FROM: u64 = 860;
@@ -36,6 +37,7 @@ pub(crate) fn around(router: Router<App>, app: &App) -> Router<App> {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), admission::admit))
         .layer(from_fn_with_state(app.clone(), error::answer))
+        .layer(from_fn_with_state(app.clone(), session::carry))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worthwhile))
         .layer(from_fn_with_state(headers::Policy::of(app), headers::add))
         .layer(from_fn_with_state(app.clone(), observation::observe))
