@@ -4,7 +4,7 @@
 //! the policy, changes the state, writes the [`change`] row and enqueues the [`job`]s that follow, or does nothing.
 //!
 //! Shared by all slices, and importing none of them: [`actor`], [`change`], [`error`], [`id`], [`job`], [`node`], [`page`],
-//! [`words`].
+//! [`programme`], [`words`].
 
 pub mod account;
 pub mod actor;
@@ -16,6 +16,7 @@ pub mod job;
 pub mod node;
 pub mod notice;
 pub mod page;
+pub mod programme;
 pub mod publication;
 pub mod words;
 

@@ -9,6 +9,7 @@ mod job;
 mod meeting;
 mod node;
 mod notice;
+mod programme;
 mod publication;
 mod tamper;
 mod world;
