@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = &[
     both!(8, "0008_file"),
     both!(9, "0009_node"),
     both!(10, "0010_letter"),
+    both!(11, "0011_grant"),
 ];
 
 const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

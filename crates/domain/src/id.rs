@@ -45,6 +45,18 @@ id!(
     AccountId
 );
 id!(
+    /// An organisation.
+    OrganisationId
+);
+id!(
+    /// A role that an account holds or held.
+    GrantId
+);
+id!(
+    /// A session of an account.
+    SessionId
+);
+id!(
     /// A token of an account.
     TokenId
 );

@@ -2,7 +2,7 @@
 
 use db::Db;
 use domain::account::{self, Account};
-use domain::actor::{Actor, Role};
+use domain::actor::{Actor, Grant, Role, Scope, ScopeKind};
 use domain::id::{AccountId, TokenId};
 use serde_json::json;
 
@@ -16,7 +16,7 @@ pub(super) enum Command {
         /// The account it acts for, by name or id; opened if there is none of that name
         #[arg(long)]
         account: String,
-        /// What the account may do: administrator, editor or auditor [default: what it may already, else editor]
+        /// What the account may do in the whole programme, such as administrator, editor or auditor [default: what it may already, else editor]
         #[arg(long, value_parser = role)]
         role: Option<Role>,
         /// What the token is for
@@ -43,7 +43,11 @@ pub(super) enum Command {
 }
 
 fn role(text: &str) -> Result<Role, String> {
-    Role::parse(text).ok_or_else(|| "a role is one of administrator, editor, auditor".to_owned())
+    Role::parse(text).filter(|role| role.scopes().contains(&ScopeKind::Platform)).ok_or_else(|| {
+        let held = Role::ALL.into_iter().filter(|role| role.scopes().contains(&ScopeKind::Platform));
+        let codes: Vec<_> = held.map(Role::code).collect();
+        format!("a role for the whole programme is one of {}", codes.join(", "))
+    })
 }
 
 /// The account that `named` names, opened where there is none. One with another role than `asked` is refused: whoever gets
@@ -59,26 +63,55 @@ async fn account_for(
         Err(_) => account::list_by_name(db, operator, named).await?,
     };
     if found.len() > 1 {
-        let each = found.iter().map(|account| format!("\n- {} ({})", account.id, account.role.code()));
+        let mut each = String::new();
+        for account in &found {
+            each.push_str(&format!(
+                "\n- {} ({})",
+                account.id,
+                shown(&roles(db, operator, account.id).await?)
+            ));
+        }
         return Err(Failure::Sentence(format!(
-            "{} accounts are called {}; say which by its id:{}",
+            "{} accounts are called {}; say which by its id:{each}",
             found.len(),
             named.trim(),
-            each.collect::<String>()
         )));
     }
     let Some(account) = found.pop() else {
         return Ok(account::open(db, operator, named, asked.unwrap_or(Role::Editor)).await?);
     };
-    match asked {
-        Some(asked) if asked != account.role => Err(Failure::Sentence(format!(
-            "the account {} is there already and has the role {}, not {}; leave --role out, or choose another name for a \
-             new account",
-            account.name,
-            account.role.code(),
-            asked.code()
-        ))),
-        _ => Ok(account),
+    let Some(asked) = asked else { return Ok(account) };
+    let held = roles(db, operator, account.id).await?;
+    if held == [Grant::platform(asked)] {
+        return Ok(account);
+    }
+    Err(Failure::Sentence(format!(
+        "the account {} is there already and has {}, not the role {}; leave --role out, or choose another name for a new \
+         account",
+        account.name,
+        shown(&held),
+        asked.code()
+    )))
+}
+
+/// What an account holds now.
+async fn roles(db: &Db, operator: &Actor, id: AccountId) -> Result<Vec<Grant>, Failure> {
+    let now = db.clock().now();
+    let grants = account::grant::list(db, operator, id).await?;
+    Ok(grants.into_iter().filter(|grant| grant.in_force(now)).map(|grant| grant.grant).collect())
+}
+
+/// `the role editor`, or several after commas.
+fn shown(grants: &[Grant]) -> String {
+    let each = grants.iter().map(|grant| match grant.scope {
+        Scope::Platform => grant.role.code().to_owned(),
+        scope => format!("{} for {scope}", grant.role.code()),
+    });
+    let each: Vec<_> = each.collect();
+    match each.len() {
+        0 => "no role".to_owned(),
+        1 => format!("the role {}", each[0]),
+        _ => format!("the roles {}", each.join(", ")),
     }
 }
 
@@ -89,16 +122,18 @@ pub(super) fn run(command: &Command, config: Config) -> Result<(), Failure> {
             let account = account_for(&site.db, &operator, account, *role).await?;
             let issued = account::issue_token(&site.db, &operator, account.id, label, *days).await?;
             let token = issued.secret.reveal();
+            let held = roles(&site.db, &operator, account.id).await?;
             if *json {
                 return print_json(&json!({
-                    "id": issued.id, "token": token, "account": account, "expires_at": issued.expires_at,
+                    "id": issued.id, "token": token, "account": account, "grants": held,
+                    "expires_at": issued.expires_at,
                 }));
             }
             print(&format!("{token}\n"))?;
             eprintln!(
                 "Issued for {} ({}). Keep it now: it is not shown again. To end it: causeway token revoke {}",
                 account.name,
-                account.role.code(),
+                shown(&held),
                 issued.id
             );
             Ok(())

@@ -24,7 +24,7 @@ async fn rows_move_from_one_engine_to_the_other_unchanged(db: Db) {
     db.write(async |tx| {
         let id = tx.new_id();
         tx.run(sql!(
-            "insert into account (id, name, role, made_at, version) values ($1, $2, 'editor', $3, 1)",
+            "insert into account (id, name, made_at, version) values ($1, $2, $3, 1)",
             id,
             "ສົມຊາຍ “x”",
             tx.now()
@@ -82,7 +82,7 @@ async fn references_are_checked_at_the_end_when_put_off(db: Db) {
             let (account, token) = (tx.new_id(), tx.new_id());
             tx.run(sql!("insert into account_token (id, account, label, digest, made_at) values ($1, $2, 'x', 'x', $3)", token, account, tx.now()))
                 .await?;
-            tx.run(sql!("insert into account (id, name, role, made_at, version) values ($1, 'x', 'editor', $2, 1)", account, tx.now())).await
+            tx.run(sql!("insert into account (id, name, made_at, version) values ($1, 'x', $2, 1)", account, tx.now())).await
         })
         .await;
     assert!(orphan.is_ok(), "{orphan:?}");

@@ -1,59 +1,40 @@
-//! Accounts and the tokens that programs sign in with. Owns who may sign in, and as what; what a role may do is each
-//! slice's own policy. Passwords, sessions and second factors will join it here.
+//! Accounts: who may sign in, and as what. Owns people's sign-ins, the roles they hold, their sessions and the tokens of
+//! their programs. What a role may do is each slice's own policy.
 
+pub mod duties;
+pub mod grant;
+mod model;
+mod policy;
+mod secret;
+pub mod session;
 mod store;
 mod token;
 
 use db::Db;
-use serde::Serialize;
 use serde_json::json;
 
+pub use grant::{GrantView, NewGrant};
+pub use model::{Account, NAME_MAX, State};
+pub use session::{Bounds, Device, SessionSecret, SessionView, authenticate_session};
 pub use token::{IssuedToken, TokenSecret, TokenView, authenticate, issue_token, list_tokens, revoke_token};
 
-use crate::actor::{Actor, Role};
+use crate::actor::{Actor, Grant, Role};
 use crate::change::{self, Entry};
-use crate::error::Problem;
 use crate::id::AccountId;
 use crate::{Error, Result};
 
-/// The most characters that a name may have.
-pub const NAME_MAX: usize = 120;
-
-/// An account as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Account {
-    /// Its id.
-    pub id: AccountId,
-    /// What it is called: a person's name in their own order and script, or a program's.
-    pub name: String,
-    /// What it may do.
-    pub role: Role,
-}
-
-fn may_administer(actor: &Actor) -> Result<()> {
-    if actor.is_one_of(&[Role::Administrator]) { Ok(()) } else { Err(Error::NotFound) }
-}
-
-/// Opens an account.
+/// Opens an account that holds `role` for the whole programme, for a person without a sign-in or for a program.
 ///
 /// # Errors
-/// [`Error::NotFound`] for whoever may not; [`Error::Invalid`] naming `name`.
+/// [`Error::NotFound`] for whoever may not; [`Error::Invalid`] naming `name`, or `scope` for a role that is not held so.
 pub async fn open(db: &Db, actor: &Actor, name: &str, role: Role) -> Result<Account> {
-    may_administer(actor)?;
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Error::field("name", Problem::Required));
-    }
-    if name.chars().count() > NAME_MAX {
-        return Err(Error::field("name", Problem::TooLong { max: NAME_MAX }));
-    }
+    policy::may_administer(actor)?;
+    let name = model::checked_name("name", name)?;
     db.write(async |tx| {
-        let account = Account { id: AccountId(tx.new_id()), name: name.to_owned(), role };
+        let account = Account::new(AccountId(tx.new_id()), name.clone(), tx.now());
         store::insert(&tx, &account).await?;
-        let after = Some(json!({ "role": role.code() }));
-        let entry =
-            Entry { verb: "account.open", kind: "account", subject: account.id.0, before: None, after };
-        change::record(&tx, actor, entry).await?;
+        record(&tx, actor, "account.open", account.id).await?;
+        grant::grant_in(&tx, actor, account.id, Grant::platform(role).into()).await?;
         Ok(account)
     })
     .await
@@ -64,15 +45,62 @@ pub async fn open(db: &Db, actor: &Actor, name: &str, role: Role) -> Result<Acco
 /// # Errors
 /// [`Error::NotFound`] for whoever may not see them.
 pub async fn list_by_name(db: &Db, actor: &Actor, name: &str) -> Result<Vec<Account>> {
-    may_administer(actor)?;
+    policy::may_administer(actor)?;
     db.read(async |read| Ok(store::list_by_name(&read, name.trim()).await?)).await
 }
 
-/// An open account.
+/// An account, whatever its state, for itself and for whoever administers accounts.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none, or for whoever may not see it.
 pub async fn load(db: &Db, actor: &Actor, id: AccountId) -> Result<Account> {
-    may_administer(actor)?;
+    policy::may_see(actor, id)?;
     db.read(async |read| store::find(&read, id).await?.ok_or(Error::NotFound)).await
+}
+
+/// Shuts an account out until it is reopened: its sessions end, its tokens stop working, its roles rest.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever may not, or where there is none; [`Error::Denied`] for one's own; [`Error::Conflict`]
+/// where it is not open, or nobody would be left to run the programme.
+pub async fn suspend(db: &Db, actor: &Actor, id: AccountId) -> Result<Account> {
+    policy::may_administer(actor)?;
+    if actor.account() == Some(id) {
+        return Err(Error::Denied("account-suspend-own"));
+    }
+    db.write(async |tx| {
+        let mut account = store::find(&tx, id).await?.ok_or(Error::NotFound)?;
+        account.state = account.state.suspended()?;
+        store::set_suspended(&tx, id, Some(tx.now())).await?;
+        session::end_all(&tx, id, None).await?;
+        for held in grant::in_force(&tx, id).await? {
+            grant::demand_administrator(&tx, held).await?;
+        }
+        record(&tx, actor, "account.suspend", id).await?;
+        Ok(account)
+    })
+    .await
+}
+
+/// Lets a suspended account in again.
+///
+/// # Errors
+/// As [`suspend`].
+pub async fn reopen(db: &Db, actor: &Actor, id: AccountId) -> Result<Account> {
+    policy::may_administer(actor)?;
+    db.write(async |tx| {
+        let mut account = store::find(&tx, id).await?.ok_or(Error::NotFound)?;
+        account.state = account.state.reopened()?;
+        store::set_suspended(&tx, id, None).await?;
+        record(&tx, actor, "account.reopen", id).await?;
+        Ok(account)
+    })
+    .await
+}
+
+async fn record(tx: &db::Tx, actor: &Actor, verb: &'static str, id: AccountId) -> Result<()> {
+    let after = Some(json!({}));
+    let entry = Entry { verb, kind: "account", subject: id.0, before: None, after };
+    change::record(tx, actor, entry).await?;
+    Ok(())
 }

@@ -1,65 +1,29 @@
 //! Tokens: what a program shows to act for an account. A token is shown once, when it is issued; the database keeps its
 //! digest. It says itself what it is (`cway_...`), so that a leaked one can be found by scanners.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use db::{Db, Timestamp, row};
 use jiff::SignedDuration;
-use ring::rand::{SecureRandom as _, SystemRandom};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{may_administer, store};
-use crate::actor::{Actor, Who};
+use super::policy::may_administer;
+use super::secret::secret;
+use super::{grant, store};
+use crate::actor::{Actor, Means, Who};
 use crate::change::{self, Entry};
 use crate::error::Problem;
 use crate::id::{AccountId, TokenId};
 use crate::{Error, Result};
 
-const PREFIX: &str = "cway_";
-const SECRET_BYTES: usize = 32;
-
 /// The most characters that a label may have.
 const LABEL_MAX: usize = 80;
 
-/// A token's secret part: 256 random bits. Never logged, never stored.
-#[derive(Clone, PartialEq, Eq)]
-pub struct TokenSecret(String);
-
-impl std::fmt::Debug for TokenSecret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("TokenSecret(...)")
-    }
-}
-
-impl TokenSecret {
-    fn random() -> Result<Self> {
-        let mut bytes = [0; SECRET_BYTES];
-        SystemRandom::new()
-            .fill(&mut bytes)
-            .map_err(|_| Error::internal("the machine gives no randomness"))?;
-        Ok(Self(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))))
-    }
-
-    /// Reads what a program has shown; `None` for what cannot be a token.
-    pub fn parse(text: &str) -> Option<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(text.strip_prefix(PREFIX)?).ok()?;
-        (bytes.len() == SECRET_BYTES).then(|| Self(text.to_owned()))
-    }
-
-    /// The token, to be shown to whoever asked for it.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    /// What the database keeps. A plain hash is enough, since 256 random bits cannot be guessed.
-    fn digest(&self) -> String {
-        blake3::derive_key("causeway account token 1", self.0.as_bytes())
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect()
-    }
-}
+secret!(
+    /// A token's secret part. Never logged, never stored.
+    TokenSecret,
+    "cway_",
+    "causeway account token 1"
+);
 
 /// A token that was just issued.
 #[derive(Clone, Debug)]
@@ -115,7 +79,7 @@ pub async fn issue_token(
     }
     let secret = TokenSecret::random()?;
     db.write(async |tx| {
-        store::find(&tx, account).await?.ok_or(Error::NotFound)?;
+        store::find_open(&tx, account).await?.ok_or(Error::NotFound)?;
         let id = TokenId(tx.new_id());
         let end = |days| tx.now().checked_add(SignedDuration::from_hours(24 * i64::from(days)));
         let expires_at = days.map(end).transpose().map_err(|_| Error::field("days", Problem::BadValue))?;
@@ -169,28 +133,11 @@ pub async fn list_tokens(db: &Db, actor: &Actor) -> Result<Vec<TokenView>> {
 /// What the database says.
 pub async fn authenticate(db: &Db, secret: &TokenSecret) -> Result<Option<Actor>> {
     let digest = secret.digest();
-    let account = db.read(async |read| store::find_by_digest(&read, &digest).await).await?;
-    Ok(account.map(|account| Actor::new(Who::Account(account.id, account.role))))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_can_be_a_token_is_looked_up() {
-        let secret = TokenSecret::random().unwrap();
-        assert_eq!(TokenSecret::parse(secret.reveal()), Some(secret.clone()));
-        for wrong in [
-            "",
-            "cway_",
-            "cway_abc",
-            "ghp_0123456789",
-            &secret.reveal()[1..],
-            &format!("{}A", secret.reveal()),
-        ] {
-            assert_eq!(TokenSecret::parse(wrong), None, "{wrong}");
-        }
-        assert!(!format!("{secret:?}").contains(&secret.reveal()[5..]), "it cannot end up in a log");
-    }
+    db.read(async |read| {
+        let Some((id, account)) = store::find_by_digest(&read, &digest).await? else { return Ok(None) };
+        let grants = grant::in_force(&read, account).await?;
+        let means = Means::Token { id, writes: true };
+        Ok(Some(Actor::new(Who::account(account, grants)).by(means)))
+    })
+    .await
 }

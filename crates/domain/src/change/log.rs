@@ -54,11 +54,15 @@ pub struct Change {
     pub request: Option<String>,
 }
 
-/// Writes one change in the verb's own transaction.
+/// Writes one change in the verb's own transaction. Since every verb that changes something comes by here, this is also where
+/// a token that is for reading alone is held to it.
 ///
 /// # Errors
-/// What the database says.
+/// [`Error::Denied`] for whoever may only read; what the database says.
 pub async fn record(tx: &Tx, actor: &Actor, entry: Entry) -> Result<ChangeId> {
+    if !actor.may_write() {
+        return Err(Error::Denied("token-read-only"));
+    }
     let id = ChangeId(tx.new_id());
     store::insert(tx, id, actor, &entry).await?;
     Ok(id)

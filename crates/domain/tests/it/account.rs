@@ -3,7 +3,7 @@
 use db::Db;
 use domain::Error;
 use domain::account::{self, TokenSecret};
-use domain::actor::{Actor, Role, Who};
+use domain::actor::{Actor, Grant, Role, Who};
 use jiff::SignedDuration;
 
 use crate::world;
@@ -16,7 +16,7 @@ async fn a_token_signs_in_as_its_account_until_it_is_revoked(db: Db) {
     let token = account::issue_token(&db, &operator, account.id, "feed", None).await.unwrap();
     let shown = TokenSecret::parse(token.secret.reveal()).unwrap();
     let actor = account::authenticate(&db, &shown).await.unwrap().unwrap();
-    assert_eq!(actor.who, Who::Account(account.id, Role::Editor));
+    assert_eq!(actor.who, Who::account(account.id, [Grant::platform(Role::Editor)]));
 
     account::revoke_token(&db, &operator, token.id).await.unwrap();
     assert_eq!(account::authenticate(&db, &shown).await.unwrap(), None);
@@ -50,11 +50,12 @@ async fn only_administrators_know_of_accounts(db: Db) {
     let administrator = world::actor(&db, Role::Administrator).await;
     assert!(account::list_by_name(&db, &administrator, "Nobody").await.unwrap().is_empty());
     let anas = account::list_by_name(&db, &administrator, "Ana").await.unwrap();
-    let editor = anas.iter().find(|account| account.role == Role::Editor).unwrap();
+    let [editor, auditor, ..] = &anas[..] else { panic!("{anas:?}") };
     let loaded = account::load(&db, &administrator, editor.id).await.unwrap();
     assert_eq!(&loaded, editor);
-    let who = Who::Account(editor.id, Role::Editor);
-    assert!(matches!(account::load(&db, &Actor::new(who), editor.id).await, Err(Error::NotFound)));
+    let itself = Actor::new(Who::account(editor.id, [Grant::platform(Role::Editor)]));
+    assert_eq!(&account::load(&db, &itself, editor.id).await.unwrap(), editor);
+    assert!(matches!(account::load(&db, &itself, auditor.id).await, Err(Error::NotFound)));
 }
 
 #[db::test]

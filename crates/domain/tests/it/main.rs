@@ -5,11 +5,13 @@
 mod account;
 mod change;
 mod file;
+mod grant;
 mod job;
 mod meeting;
 mod node;
 mod notice;
 mod programme;
 mod publication;
+mod session;
 mod tamper;
 mod world;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use db::{Db, sql};
 use domain::account::{self, Account};
-use domain::actor::{Actor, Role, Who};
+use domain::actor::{Actor, Grant, Role, Who};
 use domain::change::{self, Signer, Verdict};
 use domain::job::{Registry, Settings, Worker};
 use domain::publication::{self, Draft, Publication};
@@ -15,7 +15,7 @@ use i18n::Locale;
 /// An account of that role, as an actor.
 pub(crate) async fn actor(db: &Db, role: Role) -> Actor {
     let Account { id, .. } = account::open(db, &Actor::operator(), "Ana", role).await.unwrap();
-    Actor::new(Who::Account(id, role))
+    Actor::new(Who::account(id, [Grant::platform(role)]))
 }
 
 pub(crate) fn draft(title: &str) -> Draft {

@@ -75,13 +75,14 @@ fn a_token_is_never_for_another_account_or_role_than_was_asked() {
         };
         let made = create("Feed", &["--role", "auditor", "--json"]);
         let made: Json = serde_json::from_slice(&made.stdout).unwrap();
-        assert_eq!(made["account"]["role"], "auditor");
+        assert_eq!(made["grants"], json!([{ "role": "auditor", "scope": "platform" }]));
         let more = create("Feed", &["--role", "administrator"]);
         assert_eq!((more.status.code(), more.stdout.as_slice()), (Some(1), &b""[..]));
         assert!(String::from_utf8_lossy(&more.stderr).contains("has the role auditor, not administrator"));
         let same = create(" Feed", &["--json"]);
         let same: Json = serde_json::from_slice(&same.stdout).unwrap();
-        assert_eq!(same["account"], made["account"], "the role it has stands");
+        assert_eq!(same["account"], made["account"]);
+        assert_eq!(same["grants"], made["grants"], "the role it has stands");
 
         let id = made["account"]["id"].as_str().unwrap();
         let by_id = create(id, &["--json"]);

@@ -27,7 +27,7 @@ async fn the_sealed_log_is_read_by_position(db: Db) {
     insta::allow_duplicates! {
         insta::assert_json_snapshot!(masked(all["items"][count - 1].clone()), @r#"
     {
-      "position": 7,
+      "position": 10,
       "id": "[id]",
       "at": "2026-11-23T08:00:01Z",
       "actor_kind": "account",

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use axum::Router;
 use db::Db;
 use domain::account;
-use domain::actor::{Actor, Role, Who};
+use domain::actor::{Actor, Grant, Role, Who};
 use domain::file::Shelf;
 use domain::publication::{self, Draft, Publication};
 use domain::words::Words;
@@ -26,6 +26,9 @@ pub(crate) const HOST: &str = "causeway.test";
 
 /// The most bytes of an upload there.
 pub(crate) const UPLOAD_MAX: u64 = 512 << 10;
+
+/// The roles that somebody on a fresh site holds, each for the whole programme.
+pub(crate) const ENROLLED: [Role; 3] = [Role::Administrator, Role::Editor, Role::Auditor];
 
 /// A site.
 pub(crate) struct World {
@@ -57,7 +60,7 @@ impl World {
         health.started();
         let app = App::new(db.clone(), shelf, settings, health, Metrics::new()).unwrap();
         let mut world = Self { app, tokens: BTreeMap::new(), actors: BTreeMap::new(), _files: files };
-        for role in Role::ALL {
+        for role in ENROLLED {
             world.enrol(role).await;
         }
         world
@@ -68,7 +71,7 @@ impl World {
         let account = account::open(db, &operator, role.code(), role).await.unwrap();
         let token = account::issue_token(db, &operator, account.id, "test", None).await.unwrap();
         self.tokens.insert(role.code(), token.secret.reveal().to_owned());
-        self.actors.insert(role.code(), Actor::new(Who::Account(account.id, role)));
+        self.actors.insert(role.code(), Actor::new(Who::account(account.id, [Grant::platform(role)])));
     }
 
     /// The site as a router.

@@ -1,0 +1,3 @@
+insert into account_grant (id, account, role, scope, country, from_at, made_at) values ({3}, {1}, 'broker', 'centre', 'LA', '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z');
+insert into account_session (id, account, digest, made_at, proved_at, second_factor, rotate, seen_at, idle_seconds, idle_until, expires_at, agent, address) values ({4}, {1}, 'abc', '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z', false, false, '2026-01-01T00:00:00.000000Z', 3600, '2026-01-01T01:00:00.000000Z', '2026-01-02T00:00:00.000000Z', 'Firefox', '192.0.2.1');
+update account set email = 'ana@example.org', email_key = 'ana@example.org', locale = 'lo', country = 'LA', time_zone = 'Asia/Vientiane';

@@ -1,0 +1,9 @@
+account-grant-own = Hindi ninyo mabibigyan ng tungkulin ang inyong sarili. Humiling sa ibang tagapangasiwa.
+account-grant-denied = Wala kayong karapatang ibigay o bawiin ang tungkuling ito. Makipag-ugnayan sa tagapangasiwa ng platform.
+account-grant-held = Hawak na ng account na ito ang tungkuling iyon.
+account-duties-apart = Hindi maaaring gawin ng sumusuri ang gawaing sinusuri. Tapusin muna ang isa pang tungkulin, o pumili ng ibang tao.
+account-last-administrator = Ito ang huling tagapangasiwa ng platform. Magtalaga muna ng ibang tagapangasiwa.
+account-suspend-own = Hindi ninyo masususpinde ang sarili ninyong account. Humiling sa ibang tagapangasiwa.
+account-suspended = Nakasuspinde ang account na ito.
+account-open = Bukas ang account na ito; walang kailangang buksan muli.
+account-closed = Permanente nang isinara ang account na ito.

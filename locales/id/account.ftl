@@ -1,0 +1,9 @@
+account-grant-own = Anda tidak dapat memberikan peran kepada diri sendiri. Mintalah administrator lain.
+account-grant-denied = Anda tidak berhak memberikan atau mencabut peran ini. Hubungi administrator platform.
+account-grant-held = Akun ini sudah memiliki peran tersebut.
+account-duties-apart = Orang yang menilai tidak boleh sekaligus melakukan pekerjaan yang dinilai. Akhiri dulu peran yang lain, atau pilih orang lain.
+account-last-administrator = Ini administrator terakhir platform. Jadikan orang lain administrator terlebih dahulu.
+account-suspend-own = Anda tidak dapat menangguhkan akun sendiri. Mintalah administrator lain.
+account-suspended = Akun ini ditangguhkan.
+account-open = Akun ini sedang terbuka; tidak ada yang perlu dibuka kembali.
+account-closed = Akun ini sudah ditutup selamanya.

@@ -1,0 +1,9 @@
+account-grant-own = Anda tidak boleh memberikan peranan kepada diri sendiri. Mintalah pentadbir lain.
+account-grant-denied = Anda tidak berhak memberikan atau menarik balik peranan ini. Hubungi pentadbir platform.
+account-grant-held = Akaun ini sudah mempunyai peranan tersebut.
+account-duties-apart = Orang yang menilai tidak boleh turut melakukan kerja yang dinilai. Tamatkan peranan yang satu lagi dahulu, atau pilih orang lain.
+account-last-administrator = Ini pentadbir terakhir platform. Lantik orang lain sebagai pentadbir dahulu.
+account-suspend-own = Anda tidak boleh menggantung akaun sendiri. Mintalah pentadbir lain.
+account-suspended = Akaun ini digantung.
+account-open = Akaun ini terbuka; tiada apa yang perlu dibuka semula.
+account-closed = Akaun ini telah ditutup buat selama-lamanya.

@@ -1,0 +1,9 @@
+account-grant-own = Bạn không thể tự trao vai trò cho mình. Hãy nhờ một quản trị viên khác.
+account-grant-denied = Bạn không có quyền trao hoặc thu hồi vai trò này. Hãy liên hệ quản trị viên của nền tảng.
+account-grant-held = Tài khoản này đã có vai trò đó.
+account-duties-apart = Người đánh giá không được đồng thời làm công việc được đánh giá. Hãy kết thúc vai trò kia trước, hoặc chọn người khác.
+account-last-administrator = Đây là quản trị viên cuối cùng của nền tảng. Trước hết hãy cử người khác làm quản trị viên.
+account-suspend-own = Bạn không thể tạm khóa tài khoản của chính mình. Hãy nhờ một quản trị viên khác.
+account-suspended = Tài khoản này đang bị tạm khóa.
+account-open = Tài khoản này đang hoạt động, không cần mở lại.
+account-closed = Tài khoản này đã bị đóng vĩnh viễn.

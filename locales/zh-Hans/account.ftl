@@ -1,0 +1,9 @@
+account-grant-own = 您不能为自己授予角色。请联系其他管理员。
+account-grant-denied = 您无权授予或撤销此角色。请联系平台管理员。
+account-grant-held = 此账号已经拥有该角色。
+account-duties-apart = 负责评审或审计的人不能同时承担被评审的工作。请先结束另一角色，或选择其他人。
+account-last-administrator = 这是平台最后一位管理员。请先让其他人成为管理员。
+account-suspend-own = 您不能停用自己的账号。请联系其他管理员。
+account-suspended = 此账号已停用。
+account-open = 此账号处于启用状态，无需重新启用。
+account-closed = 此账号已永久注销。
