@@ -3,13 +3,12 @@
 //! Each slice owns its tables, its rules and its verbs. A verb runs in one transaction: it loads through the actor, asks
 //! the policy, changes the state, writes the [`change`] row and enqueues the [`job`]s that follow, or does nothing.
 //!
-//! Shared by all slices, and importing none of them: [`actor`], [`change`], [`country`], [`error`], [`id`], [`job`],
+//! Shared by all slices, and importing none of them: [`actor`], [`change`], [`error`], [`id`], [`job`],
 //! [`node`], [`page`], [`programme`], [`words`].
 
 pub mod account;
 pub mod actor;
 pub mod change;
-pub mod country;
 pub mod error;
 pub mod file;
 pub mod id;

@@ -4,9 +4,9 @@ use db::Timestamp;
 use i18n::Locale;
 use serde::Serialize;
 
-use crate::country::Country;
 use crate::error::Problem;
 use crate::id::AccountId;
+use crate::programme::CountryCode;
 use crate::{Error, Result};
 
 /// The most characters that a name may have.
@@ -83,7 +83,7 @@ pub struct Account {
     /// The language in which they are written to.
     pub locale: Option<Locale>,
     /// Where they live.
-    pub country: Option<Country>,
+    pub country: Option<CountryCode>,
     /// Their time zone, as the IANA names it.
     pub time_zone: Option<String>,
     /// Where it stands.

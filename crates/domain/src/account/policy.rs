@@ -49,13 +49,13 @@ fn may_give(actor: &Actor, grant: Grant) -> bool {
 mod tests {
     use super::*;
     use crate::actor::Who;
-    use crate::country::Country;
     use crate::id::OrganisationId;
+    use crate::programme::CountryCode;
 
     #[test]
     fn each_gives_roles_within_what_they_run_and_none_to_themselves() {
         let [ana, bo] = [1, 2].map(|n| AccountId(uuid::Uuid::from_u128(n)));
-        let [laos, thailand] = ["LA", "TH"].map(|code| Scope::Centre(Country::parse(code).unwrap()));
+        let [laos, thailand] = ["LA", "TH"].map(|code| Scope::Centre(CountryCode::read(code).unwrap()));
         let [institute, other] =
             [3, 4].map(|n| Scope::Organisation(OrganisationId(uuid::Uuid::from_u128(n))));
         let who = |role, scope| Actor::new(Who::account(ana, [Grant { role, scope }]));

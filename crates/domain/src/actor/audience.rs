@@ -7,8 +7,8 @@
 use std::fmt;
 
 use super::{Actor, Grant, Role, Scope, Who};
-use crate::country::Country;
 use crate::id::{AccountId, OrganisationId};
+use crate::programme::CountryCode;
 
 /// For whom a thing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +26,7 @@ pub enum Term {
     /// Whoever belongs to one organisation.
     Organisation(OrganisationId),
     /// Whoever works for the centre of one country, or for all of them.
-    Centre(Country),
+    Centre(CountryCode),
 }
 
 impl fmt::Display for Term {
@@ -38,7 +38,7 @@ impl fmt::Display for Term {
             Self::Administrators => f.write_str("administrators"),
             Self::Account(id) => write!(f, "account:{id}"),
             Self::Organisation(id) => write!(f, "org:{id}"),
-            Self::Centre(country) => write!(f, "centre:{}", country.code().to_ascii_lowercase()),
+            Self::Centre(country) => write!(f, "centre:{}", country.as_str().to_ascii_lowercase()),
         }
     }
 }
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn everybody_belongs_to_the_public_and_staff_of_one_country_to_no_other() {
-        let [laos, thailand] = ["LA", "TH"].map(|code| Country::parse(code).unwrap());
+        let [laos, thailand] = ["LA", "TH"].map(|code| CountryCode::read(code).unwrap());
         let id = AccountId(uuid::Uuid::nil());
         let organisation = OrganisationId(uuid::Uuid::nil());
         let broker = Grant { role: Role::Broker, scope: Scope::Centre(laos) };

@@ -12,8 +12,8 @@ use uuid::Uuid;
 pub use audience::{Audience, Term};
 pub use role::{Grant, Role, Scope, ScopeKind};
 
-use crate::country::Country;
 use crate::id::{AccountId, OrganisationId, SessionId, TokenId};
+use crate::programme::CountryCode;
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +176,7 @@ impl Actor {
 
     /// The countries for whose centre it holds `role`. Holding it for the whole programme is another question, which
     /// [`Actor::is_one_of`] answers.
-    pub fn countries_as(&self, role: Role) -> impl Iterator<Item = Country> {
+    pub fn countries_as(&self, role: Role) -> impl Iterator<Item = CountryCode> {
         self.grants().iter().filter(move |grant| grant.role == role).filter_map(|grant| match grant.scope {
             Scope::Centre(country) => Some(country),
             Scope::Platform | Scope::Organisation(_) | Scope::Language(_) => None,

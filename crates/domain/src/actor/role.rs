@@ -5,8 +5,8 @@ use std::fmt;
 use i18n::Locale;
 use serde::{Deserialize, Serialize};
 
-use crate::country::Country;
 use crate::id::OrganisationId;
+use crate::programme::CountryCode;
 
 /// What somebody does in the programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -140,7 +140,7 @@ pub enum Scope {
     /// The whole programme.
     Platform,
     /// The centre of one country.
-    Centre(Country),
+    Centre(CountryCode),
     /// One organisation.
     Organisation(OrganisationId),
     /// One language.
@@ -165,7 +165,7 @@ impl Scope {
         }
         let (kind, which) = text.split_once(':')?;
         match kind {
-            "centre" => Country::parse(which).map(Self::Centre),
+            "centre" => CountryCode::read(which).map(Self::Centre),
             "organisation" => which.parse().ok().map(Self::Organisation),
             "language" => Locale::parse(which).map(Self::Language),
             _ => None,
@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn the_whole_programme_takes_in_its_centres_and_no_centre_another() {
-        let [laos, viet_nam] = ["LA", "VN"].map(|code| Scope::Centre(Country::parse(code).unwrap()));
+        let [laos, viet_nam] = ["LA", "VN"].map(|code| Scope::Centre(CountryCode::read(code).unwrap()));
         assert!(Scope::Platform.covers(laos) && laos.covers(laos));
         assert!(!laos.covers(viet_nam) && !laos.covers(Scope::Platform));
     }

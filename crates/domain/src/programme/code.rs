@@ -22,6 +22,11 @@ impl CountryCode {
         i18n::country(text, Locale::En).map(|_| Self(letters))
     }
 
+    /// The country of a code as people write it: in letters of either case, with space around.
+    pub fn read(text: &str) -> Option<Self> {
+        Self::parse(&text.trim().to_ascii_uppercase())
+    }
+
     /// The code.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("a code of a country is ASCII")
@@ -63,5 +68,39 @@ impl<'de> Deserialize<'de> for CountryCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(|error| serde::de::Error::custom(format!("“{text}” is {error}")))
+    }
+}
+
+impl From<CountryCode> for db::Value {
+    fn from(country: CountryCode) -> Self {
+        country.as_str().into()
+    }
+}
+
+impl From<CountryCode> for String {
+    fn from(country: CountryCode) -> Self {
+        country.to_string()
+    }
+}
+
+impl db::Column for CountryCode {
+    fn take(row: &db::Row, column: &str) -> Result<Self, db::Error> {
+        let code: String = row.get(column)?;
+        Self::parse(&code).ok_or_else(|| db::Error::Refused(format!("a country with the code “{code}”")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_is_known_by_its_code() {
+        let laos = CountryCode::read(" la ").unwrap();
+        assert_eq!((laos.as_str(), laos.name(Locale::Lo)), ("LA", "ລາວ"));
+        assert_eq!(CountryCode::parse("la"), None, "data is written in capitals");
+        for wrong in ["", "L", "LAO", "XX", "ลา"] {
+            assert_eq!(CountryCode::read(wrong), None, "{wrong}");
+        }
     }
 }

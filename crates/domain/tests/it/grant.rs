@@ -4,15 +4,15 @@ use db::Db;
 use domain::Error;
 use domain::account::{self, Account, Device, NewGrant, session};
 use domain::actor::{Actor, Grant, Role, Scope, Who};
-use domain::country::Country;
 use domain::id::OrganisationId;
+use domain::programme::CountryCode;
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use crate::world;
 
 fn centre(code: &str) -> Scope {
-    Scope::Centre(Country::parse(code).unwrap())
+    Scope::Centre(CountryCode::read(code).unwrap())
 }
 
 fn device() -> Device {
