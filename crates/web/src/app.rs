@@ -12,6 +12,7 @@ use i18n::{Catalogue, Locale, Translator};
 use tokio::sync::Semaphore;
 
 use crate::base_url::{BaseUrl, SettingsError};
+use crate::error::BusyPages;
 use crate::guard::{Buckets, Rooms};
 use crate::{Health, Metrics};
 
@@ -90,6 +91,7 @@ struct Inner {
     writes: Buckets,
     slots: Arc<Semaphore>,
     uploads: Rooms,
+    busy_pages: BusyPages,
 }
 
 impl fmt::Debug for Inner {
@@ -115,6 +117,7 @@ impl App {
         let hosts = hosts(&base_url, settings.listen);
         let slots = Arc::new(Semaphore::new(settings.max_in_flight as usize));
         let writes = Buckets::per_minute(settings.writes_per_minute);
+        let busy_pages = BusyPages::new(settings.messages);
         let uploads = Rooms::of(settings.max_uploads.max(shelf.most()));
         Ok(Self(Arc::new(Inner {
             db,
@@ -127,6 +130,7 @@ impl App {
             writes,
             slots,
             uploads,
+            busy_pages,
         })))
     }
 
@@ -174,6 +178,10 @@ impl App {
 
     pub(crate) fn uploads(&self) -> &Rooms {
         &self.0.uploads
+    }
+
+    pub(crate) fn busy_pages(&self) -> &BusyPages {
+        &self.0.busy_pages
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -3,6 +3,7 @@
 //!
 //! A handler that refuses leaves the [`Refusal`] in its response; [`answer`] renders it, once the request is known.
 
+mod busy;
 mod form;
 mod words;
 
@@ -12,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::error::Problem;
 
+pub(crate) use busy::BusyPages;
 pub(crate) use words::answer;
 
 /// Why a request was refused.

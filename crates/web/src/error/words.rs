@@ -26,7 +26,9 @@ pub(crate) async fn answer(State(app): State<App>, asked: Asked, request: Reques
     log(&refusal, &id);
     let case = refusal.case();
     let t = app.translator(asked.locale);
-    let mut rendered = if asked.wants_page {
+    let mut rendered = if asked.wants_page && matches!(*refusal, Refusal::Overloaded) {
+        (case.status, app.busy_pages().in_language(asked.locale)).into_response()
+    } else if asked.wants_page {
         let page = ErrorPage::new(
             Shell::new(&app, &asked),
             case.status.as_u16(),

@@ -7,7 +7,7 @@ use std::error::Error;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue};
 use bytes::{Bytes, BytesMut};
 use domain::error::Problem;
 use http_body_util::{BodyExt as _, Collected, LengthLimitError, Limited};
@@ -17,7 +17,14 @@ use crate::App;
 use crate::error::Refusal;
 use crate::guard::Room;
 
-/// A JSON body as a `T`.
+/// The most bytes that are read of a body before anybody has said who sends it. Whoever is known may send more.
+const UNKNOWN_MAX: u64 = 64 << 10;
+
+/// Put among a request's extensions by [`super::Viewer`] once it has found out whose request it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known;
+
+/// A JSON body as a `T`. A handler names its `Viewer` before it, or all are strangers.
 #[derive(Clone, Debug)]
 pub(crate) struct Json<T>(pub(crate) T);
 
@@ -44,7 +51,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
             return Err(Refusal::MediaType);
         }
         let (parts, body) = request.into_parts();
-        let bytes = whole(&parts.headers, body, app.settings().max_body).await?;
+        let bytes = whole(&parts.headers, body, most(&parts.extensions, app)).await?;
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(refused)?;
         reader.end().map_err(|error| Refusal::NotJson(error.to_string()))?;
@@ -92,6 +99,12 @@ fn is_json(header: Option<&HeaderValue>) -> bool {
         essence.eq_ignore_ascii_case("application/json")
             || essence.strip_prefix("application/").is_some_and(|kind| kind.ends_with("+json"))
     })
+}
+
+/// The most bytes that are read of the body of this request.
+pub(crate) fn most(extensions: &Extensions, app: &App) -> u64 {
+    let most = app.settings().max_body;
+    if extensions.get::<Known>().is_some() { most } else { most.min(UNKNOWN_MAX) }
 }
 
 /// The whole body, of at most `most` bytes.

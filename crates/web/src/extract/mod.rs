@@ -9,7 +9,7 @@ mod request_id;
 mod viewer;
 
 pub(crate) use asked::Asked;
-pub(crate) use body::{Json, Upload, whole};
+pub(crate) use body::{Json, Upload, most, whole};
 pub(crate) use client::Peer;
 pub(crate) use path::{Id, NewsPath};
 pub(crate) use query::Query;

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use domain::account::{self, TokenSecret};
 use domain::actor::Actor;
 
+use super::body::Known;
 use super::client::Client;
 use super::request_id::RequestId;
 use crate::App;
@@ -46,6 +47,9 @@ impl FromRequestParts<App> for Viewer {
         if !parts.method.is_safe() {
             let client = actor.account().map_or_else(|| client.counted_as(), |account| account.to_string());
             app.writes().take(&client, app.now())?;
+        }
+        if actor.account().is_some() {
+            parts.extensions.insert(Known);
         }
         let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default();
         Ok(Self { actor: actor.in_request(id.as_str()) })

@@ -24,7 +24,7 @@ use self::fields::{Pairs, Unreadable};
 pub(crate) use self::sheet::{Note, Sheet, Why};
 use crate::App;
 use crate::error::Refusal;
-use crate::extract::{Asked, whole};
+use crate::extract::{Asked, most, whole};
 use crate::page::InLanguage;
 
 /// The field with the token.
@@ -55,7 +55,7 @@ impl<T: Fields> FromRequest<App> for Form<T> {
             // No page of ours sends anything else, and what another sends carries no token.
             return Err(Refusal::Forged);
         }
-        let bytes = whole(&parts.headers, body, app.settings().max_body).await?;
+        let bytes = whole(&parts.headers, body, most(&parts.extensions, app)).await?;
         let mut pairs = fields::parse(&bytes).ok_or(Refusal::Garbled)?;
         let token = pairs.iter().position(|(name, _)| name == TOKEN).map(|place| pairs.remove(place).1);
         let is_ours = token.is_some_and(|token| asked.visit.made(&token));

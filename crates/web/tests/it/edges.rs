@@ -170,8 +170,20 @@ async fn one_request_too_many_is_told_to_come_back(db: Db) {
     let held = world.editor().post("/api/v1/publications", &draft()).body(silent);
     let held = tokio::spawn(async move { held.await.status });
     is_reached.await.unwrap();
-    let answer = world.visitor().get("/en").await;
-    assert_eq!((answer.status, answer.header("retry-after")), (503, "1"));
+    for locale in i18n::Locale::ALL {
+        let tag = locale.tag();
+        let answer = world.visitor().get(&format!("/{tag}")).await;
+        assert_eq!(
+            (answer.status, answer.header("retry-after"), answer.header("content-language")),
+            (503, "1", tag)
+        );
+        assert!(
+            answer.text().contains(&format!("<html lang=\"{tag}\"")) && answer.bytes.len() < 1200,
+            "{tag}"
+        );
+    }
+    let api = world.visitor().get("/api/v1/publications").await;
+    assert_eq!((api.status, api.header("retry-after"), &api.json()["code"]), (503, "1", &json!("busy")));
     assert_eq!(world.visitor().get("/health/live").await.status, 200);
     held.abort();
     held.await.unwrap_err();

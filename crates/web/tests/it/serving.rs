@@ -133,6 +133,44 @@ async fn a_stranger_is_answered_without_his_upload(db: Db) {
     site.stop().await;
 }
 
+/// Ten mebibytes of JSON are read of somebody who is known. Of a stranger no more than a page of text: he is answered while the
+/// rest is still on its way.
+#[db::test]
+async fn a_stranger_is_answered_without_his_json(db: Db) {
+    let site = Served::start(&db, ServeSettings::default()).await;
+    let head = |length: &str| {
+        format!(
+            "POST /api/v1/publications HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n{length}\r\n\r\n",
+            site.address
+        )
+    };
+    for (length, sent) in [
+        ("expect: 100-continue\r\ncontent-length: 5000000", String::new()),
+        ("content-length: 5000000", "[".to_owned()),
+        ("transfer-encoding: chunked", format!("12000\r\n{}\r\n", " ".repeat(0x12000))),
+    ] {
+        let mut stranger = site.connect().await;
+        stranger.write_all(head(length).as_bytes()).await.unwrap();
+        stranger.write_all(sent.as_bytes()).await.unwrap();
+        let mut answer = [0; 12];
+        let read = stranger.read_exact(&mut answer);
+        tokio::time::timeout(Duration::from_secs(5), read).await.expect("he is answered").unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 413", "{length}");
+    }
+    site.stop().await;
+}
+
+#[db::test]
+async fn how_much_json_is_read_depends_on_who_sends_it(db: Db) {
+    let world = World::new(&db).await;
+    let long = "x".repeat(70_000);
+    let draft = serde_json::json!({ "language": "en", "title": { "en": long }, "body": { "en": "B" } });
+    let known = world.editor().post("/api/v1/publications", &draft).await;
+    assert_eq!(known.status, 422, "read, and refused for its title");
+    assert_eq!(world.visitor().post("/api/v1/publications", &draft).await.status, 413);
+    assert_eq!(world.stranger().post("/api/v1/publications", &draft).await.status, 401);
+}
+
 #[db::test]
 async fn the_figures_have_a_site_of_their_own(db: Db) {
     let world = World::new(&db).await;
