@@ -12,6 +12,12 @@ const BENCHES: &[(&str, &str, &str)] = &[
     ("writes", "db", "acknowledged writes a second, shared commits against one commit a write"),
     ("verify", "domain", "time to verify a change log of a million rows, against reading them"),
     ("backup", "causeway", "time and size of a backup and a restore"),
+    (
+        "overload",
+        "causeway",
+        "ten times the load it bears, and five hundred slow clients, against an unloaded minute",
+    ),
+    ("upgrade", "causeway", "kill -9 in the middle of migrations, and the time of one that is left alone"),
 ];
 
 /// Which benchmark.

@@ -4,17 +4,22 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::change::Signer;
+use domain::node;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::audit::{self, AuditError};
-use crate::background::{Background, Signals};
+use crate::background::{Background, Signals, node_name};
 use crate::config::{Config, Environment};
 use crate::notify::Notifier;
 use crate::site::{Site, SiteError};
 
 /// What closing the database may take beyond the grace that requests and jobs have.
 const CLOSING: Duration = Duration::from_secs(30);
+
+/// What sealing the changes of the last requests may take of that.
+const SEALING: Duration = Duration::from_secs(15);
 
 /// Why the site cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +67,7 @@ pub async fn serve(
     let opening = notifier.patiently("opening the site, migrating it if need be", opening);
     let site = Arc::new(opening.await?);
     let signer = audit::signer(&site.folder)?;
+    announce(&site, &signer).await;
     let listener = listen("server.listen", site.config.server.listen).await?;
     let address = listener.local_addr().unwrap_or(site.config.server.listen);
     let metrics_listener = listen("metrics.listen", site.config.metrics.listen).await?;
@@ -74,7 +80,7 @@ pub async fn serve(
         signals.health.clone(),
         signals.metrics.clone(),
     )?;
-    let background = Background::start(&site, signer, &signals);
+    let mut background = Background::start(&site, signer, &signals);
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let until = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
         // A sender that is gone means that the process is ending too.
@@ -105,11 +111,26 @@ pub async fn serve(
             }
         }
     };
-    // At once, so that one grace is enough for both; what the last requests change is sealed at the next start.
+    // At once, so that one grace is enough for both.
     tokio::join!(servers, background.end(grace));
+    background.seal_rest(SEALING).await;
     site.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Makes this node's key known to the others. Not being able to does not keep the site from its visitors: the next start tries
+/// again, and `doctor` misses the key until then.
+async fn announce(site: &Site, signer: &Signer) {
+    let key = signer.public_key();
+    match node::announce_key(&site.db, &node_name(), &key).await {
+        Ok(true) => tracing::info!(
+            key,
+            "this node's audit key was made known; other nodes believe it once `causeway audit trust` was run there"
+        ),
+        Ok(false) => {}
+        Err(error) => tracing::warn!(%error, "this node's audit key cannot be made known"),
+    }
 }
 
 async fn listen(setting: &'static str, address: SocketAddr) -> Result<TcpListener, ServeError> {

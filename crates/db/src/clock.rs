@@ -1,7 +1,8 @@
 //! Where time and ids come from. The only place that asks the machine for either.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::{ContextV7, Uuid};
@@ -19,7 +20,7 @@ pub struct Clock(Arc<Source>);
 #[derive(Debug)]
 enum Source {
     System { latest: AtomicI64 },
-    Standing { micros: AtomicI64 },
+    Standing { micros: AtomicI64, ids: Mutex<VecDeque<Uuid>> },
 }
 
 impl Clock {
@@ -30,13 +31,16 @@ impl Clock {
 
     /// A clock that stands at `at` until [`Clock::advance`] moves it.
     pub fn standing(at: Timestamp) -> Self {
-        Self(Arc::new(Source::Standing { micros: AtomicI64::new(at.as_microsecond()) }))
+        Self(Arc::new(Source::Standing {
+            micros: AtomicI64::new(at.as_microsecond()),
+            ids: Mutex::default(),
+        }))
     }
 
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         let micros = match &*self.0 {
-            Source::Standing { micros } => micros.load(Ordering::Relaxed),
+            Source::Standing { micros, .. } => micros.load(Ordering::Relaxed),
             Source::System { latest } => smoothed(machine_micros(), latest),
         };
         Timestamp::from_microsecond(micros)
@@ -45,10 +49,27 @@ impl Clock {
 
     /// Moves a standing clock by `step`; a system clock does not heed it.
     pub fn advance(&self, step: SignedDuration) {
-        if let Source::Standing { micros } = &*self.0 {
+        if let Source::Standing { micros, .. } = &*self.0 {
             let by = i64::try_from(step.as_micros()).unwrap_or(i64::MAX);
             micros.fetch_add(by, Ordering::Relaxed);
         }
+    }
+
+    /// Lets the next ids be `ids`, before those that are made: for tests that want a certain one. A system clock does not
+    /// heed it.
+    pub fn foresee(&self, ids: impl IntoIterator<Item = Uuid>) {
+        if let Source::Standing { ids: foreseen, .. } = &*self.0 {
+            foreseen.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
+        }
+    }
+
+    /// A new UUIDv7 of the moment `at`.
+    pub(crate) fn new_id(&self, at: Timestamp) -> Uuid {
+        let foreseen = match &*self.0 {
+            Source::System { .. } => None,
+            Source::Standing { ids, .. } => ids.lock().unwrap_or_else(PoisonError::into_inner).pop_front(),
+        };
+        foreseen.unwrap_or_else(|| new_id(at))
     }
 }
 
@@ -72,11 +93,11 @@ fn smoothed(machine: i64, latest: &AtomicI64) -> i64 {
 
 /// A new UUIDv7 of the moment `at`: ids made by one process sort in the order in which they were made.
 pub(crate) fn new_id(at: Timestamp) -> Uuid {
-    static ORDER: std::sync::Mutex<ContextV7> = std::sync::Mutex::new(ContextV7::new());
+    static ORDER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
     let nanos = at.as_nanosecond().max(0);
     let seconds = u64::try_from(nanos / 1_000_000_000).unwrap_or(0);
     let rest = u32::try_from(nanos % 1_000_000_000).unwrap_or(0);
-    let order = ORDER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let order = ORDER.lock().unwrap_or_else(PoisonError::into_inner);
     Uuid::new_v7(uuid::Timestamp::from_unix(&*order, seconds, rest))
 }
 

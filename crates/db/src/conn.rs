@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::sqlite::Turn;
 use crate::statement::Statement;
-use crate::{Engine, Error, FromRow, Row, clock};
+use crate::{Clock, Engine, Error, FromRow, Row};
 
 /// The statements that ran, told to the test harness.
 pub(crate) type Witness = Arc<dyn Fn(Engine, &str) + Send + Sync>;
@@ -52,6 +52,7 @@ pub struct Read {
     session: Arc<Mutex<Option<Session>>>,
     engine: Engine,
     witness: Option<Witness>,
+    clock: Clock,
     now: Timestamp,
 }
 
@@ -62,12 +63,14 @@ impl std::fmt::Debug for Read {
 }
 
 impl Read {
-    pub(crate) fn new(conn: Conn, witness: Option<Witness>, now: Timestamp) -> Self {
+    pub(crate) fn new(conn: Conn, witness: Option<Witness>, clock: Clock) -> Self {
         let engine = match conn {
             Conn::SqliteReader(_) | Conn::SqliteWriter(_) => Engine::Sqlite,
             Conn::Postgres(_) => Engine::Postgres,
         };
-        Self { session: Arc::new(Mutex::new(Some(Session { conn, retry: false }))), engine, witness, now }
+        let now = clock.now();
+        let session = Arc::new(Mutex::new(Some(Session { conn, retry: false })));
+        Self { session, engine, witness, clock, now }
     }
 
     /// A second handle, kept by whoever ends the transaction.
@@ -76,6 +79,7 @@ impl Read {
             session: Arc::clone(&self.session),
             engine: self.engine,
             witness: self.witness.clone(),
+            clock: self.clock.clone(),
             now: self.now,
         }
     }
@@ -218,7 +222,7 @@ impl Tx {
 
     /// A fresh UUIDv7.
     pub fn new_id(&self) -> Uuid {
-        clock::new_id(self.now)
+        self.clock.new_id(self.now)
     }
 
     /// Runs a statement and tells how many rows it touched.

@@ -281,7 +281,7 @@ impl Db {
     }
 
     fn view(&self, conn: Conn) -> Read {
-        Read::new(conn, self.0.witness.clone(), self.0.clock.now())
+        Read::new(conn, self.0.witness.clone(), self.0.clock.clone())
     }
 }
 

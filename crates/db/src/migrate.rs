@@ -48,6 +48,8 @@ const MIGRATIONS: &[Migration] = &[
     both!(9, "0009_node"),
     both!(10, "0010_letter"),
     both!(11, "0011_grant"),
+    pair!(12, "0012_change_position"),
+    both!(13, "0013_node_key"),
 ];
 
 const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

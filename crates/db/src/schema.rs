@@ -22,10 +22,12 @@ pub enum ColumnKind {
 }
 
 impl ColumnKind {
-    fn of(declared: &str) -> Option<Self> {
+    fn of(engine: Engine, declared: &str) -> Option<Self> {
         Some(match declared.to_ascii_lowercase().as_str() {
             "boolean" => Self::Bool,
             "bigint" => Self::Int,
+            // By this name alone SQLite takes a primary key for the order of the table itself.
+            "integer" if engine == Engine::Sqlite => Self::Int,
             "double precision" => Self::Float,
             "text" | "instant" => Self::Text,
             "bytea" => Self::Bytes,
@@ -117,7 +119,7 @@ async fn table(read: &Read, name: String) -> Result<Table, Error> {
     let columns = rows
         .into_iter()
         .map(|row| {
-            let kind = ColumnKind::of(&row.kind).ok_or_else(|| {
+            let kind = ColumnKind::of(read.engine(), &row.kind).ok_or_else(|| {
                 Error::Refused(format!(
                     "column {name}.{} is of the kind “{}”, which is not the same on both engines",
                     row.name, row.kind

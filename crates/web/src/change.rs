@@ -3,7 +3,7 @@
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use domain::change::{self, Change};
+use domain::change::{self, Change, Subject};
 use serde::{Deserialize, Serialize};
 
 use crate::App;
@@ -13,6 +13,8 @@ use crate::extract::{Query, Viewer};
 /// From where in the log, and how much.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ChangesQuery {
+    /// A thing's reference or id: only what was done to it.
+    subject: Option<String>,
     after: Option<i64>,
     limit: Option<u32>,
 }
@@ -24,14 +26,24 @@ struct ChangesBody {
     next: i64,
 }
 
-/// `GET /api/v1/changes`. A change appears once it is sealed, and then for ever at its position.
+/// `GET /api/v1/changes`. A change appears once it is sealed, and then for ever at its position. With a subject, what waits
+/// for its seal stands at the end without a position, and comes again with it.
 pub(crate) async fn list(
     State(app): State<App>,
     viewer: Viewer,
     Query(query): Query<ChangesQuery>,
 ) -> Result<Response, Refusal> {
     let position = query.after.unwrap_or(0);
-    let items = change::read_log(app.db(), &viewer.actor, position, query.limit.unwrap_or(100)).await?;
-    let next = items.last().and_then(|change| change.position).unwrap_or(position);
+    let limit = query.limit.unwrap_or(100);
+    let items = match &query.subject {
+        None => change::read_log(app.db(), &viewer.actor, position, limit).await?,
+        Some(subject) => {
+            // Who may not read the log is not told what can be asked of it.
+            let asked: Result<Subject, _> = subject.parse();
+            let subject = asked.or_else(|error| change::may_read(&viewer.actor).and(Err(error)))?;
+            change::history(app.db(), &viewer.actor, &subject, position, limit).await?
+        }
+    };
+    let next = items.iter().rev().find_map(|change| change.position).unwrap_or(position);
     Ok(Answer(ChangesBody { items, next }).into_response())
 }

@@ -36,10 +36,7 @@ impl Check {
                     let reached = Arc::clone(&reached);
                     let db = db.clone();
                     async move {
-                        db.read(async |read| {
-                            change::verify(&read, &trust, |position| reached.store(position, Ordering::Relaxed)).await
-                        })
-                        .await
+                        change::verify(&db, &trust, |rows| reached.store(rows, Ordering::Relaxed)).await
                     }
                 };
                 let mut walking = std::pin::pin!(walking);

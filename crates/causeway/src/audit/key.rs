@@ -67,7 +67,7 @@ pub fn trust_key(folder: &DataFolder, key: &str) -> Result<(), AuditError> {
 }
 
 /// All of it or none: under another name first, and on the disk before it gets its own.
-fn write_whole(path: &Path, content: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_whole(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let draft = path.with_extension("new");
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
     file.write_all(content)?;

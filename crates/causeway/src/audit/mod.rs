@@ -4,10 +4,12 @@
 mod check;
 mod heads;
 mod key;
+mod nodes;
 
 pub use check::Check;
-pub use heads::Heads;
+pub use heads::{Heads, RECENT};
 pub use key::{signer, trust_key, trusted_keys};
+pub use nodes::{KeyState, KeyView, keys};
 
 use std::path::PathBuf;
 

@@ -1,8 +1,9 @@
 //! Signs of life: proof, every few seconds, that this process can write to its database and to its folder.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use db::Timestamp;
 use domain::{Error, Result, node};
 use jiff::SignedDuration;
 use tokio::sync::watch;
@@ -24,7 +25,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) async fn run(site: Arc<Site>, health: web::Health, mut stopped: watch::Receiver<bool>) {
     let name = node_name();
     let started_at = site.db.clock().now();
+    let mut watch = Watch::start(started_at, Instant::now());
     while !*stopped.borrow() {
+        if let Some(jump) = watch.look(site.db.clock().now(), Instant::now()) {
+            tell_of(jump);
+        }
         let sign = node::give_sign(&site.db, &name, env!("CARGO_PKG_VERSION"), started_at);
         health.set("database", in_time(sign).await.map_err(|error| cause(&error)));
         health.set("disk", room(&site));
@@ -33,6 +38,48 @@ pub(super) async fn run(site: Arc<Site>, health: web::Health, mut stopped: watch
     }
     // Whoever looks at the list sees a silent node if this fails, and the list forgets it after a day.
     in_time(node::leave(&site.db, &name)).await.ok();
+}
+
+/// A step of the clock larger than this is a jump: a clock that is kept right is slewed, or stepped by less.
+const JUMP: SignedDuration = SignedDuration::from_secs(10);
+
+/// The machine's clock, held against the time that has really passed.
+struct Watch {
+    clock: Timestamp,
+    passed: Instant,
+}
+
+impl Watch {
+    fn start(clock: Timestamp, passed: Instant) -> Self {
+        Self { clock, passed }
+    }
+
+    /// By how much the clock has jumped since the last look, if it has.
+    fn look(&mut self, clock: Timestamp, passed: Instant) -> Option<SignedDuration> {
+        let went =
+            SignedDuration::try_from(passed.duration_since(self.passed)).unwrap_or(SignedDuration::MAX);
+        let jump = clock.duration_since(self.clock).saturating_sub(went);
+        *self = Self { clock, passed };
+        (jump.abs() > JUMP).then_some(jump)
+    }
+}
+
+/// Time zones are no jump; a machine that slept, one whose clock was wrong, and one whose clock has gone wrong are.
+fn tell_of(jump: SignedDuration) {
+    let by = jump.as_secs();
+    if jump.is_negative() {
+        tracing::error!(
+            seconds = by,
+            "the machine's clock jumped back: what is dated after its new time lies in the future now, and no work is lost; \
+             see that the clock is right (timedatectl)"
+        );
+    } else {
+        tracing::error!(
+            seconds = by,
+            "the machine's clock jumped forwards: tokens and sessions may have expired by it, and no work is lost; see that \
+             the clock is right (timedatectl)"
+        );
+    }
 }
 
 /// What `probe` answers, or that it did not answer in time.
@@ -91,6 +138,23 @@ pub(crate) async fn future_by(db: &db::Db) -> Result<SignedDuration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_jumps_is_told_from_time_that_passes() {
+        let (start, begun): (Timestamp, _) = ("2026-11-23T08:00:00Z".parse().unwrap(), Instant::now());
+        let mut watch = Watch::start(start, begun);
+        let mut look = |clock: i64, passed: u64| {
+            let clock = start + SignedDuration::from_secs(clock);
+            watch.look(clock, begun + Duration::from_secs(passed)).map(|jump| jump.as_secs())
+        };
+        let (day, year) = (86_400, 365 * 86_400);
+        assert_eq!(look(2, 2), None);
+        assert_eq!(look(7, 4), None, "a small step is no jump");
+        assert_eq!(look(9 - day, 6), Some(-day));
+        assert_eq!(look(11 - day, 8), None, "and it goes on from there");
+        assert_eq!(look(13 - day + year, 10), Some(year));
+        assert_eq!(look(3613 - day + year, 3610), None, "an hour in which nobody looked");
+    }
 
     #[tokio::test(start_paused = true)]
     async fn a_database_that_hangs_has_failed_and_what_it_says_stays_in_the_log() {

@@ -24,6 +24,8 @@ pub(crate) use life::{free_bytes, future_by};
 /// The running tasks of one process.
 #[derive(Debug)]
 pub struct Background {
+    site: Arc<Site>,
+    signer: Arc<Signer>,
     tasks: JoinSet<()>,
     stop: watch::Sender<bool>,
 }
@@ -61,8 +63,9 @@ impl Background {
         let mut tasks = Tasks { set: JoinSet::new(), health: signals.health.clone(), stopped };
         let (beside, health, stopped) = (site.clone(), signals.health.clone(), tasks.stopped.clone());
         let signer = Arc::new(signer);
+        let sealing = Arc::clone(&signer);
         tasks.watch("sealer", move || {
-            sealer::run(beside.clone(), Arc::clone(&signer), health.clone(), stopped.clone())
+            sealer::run(beside.clone(), Arc::clone(&sealing), health.clone(), stopped.clone())
         });
         let (beside, health, stopped) = (site.clone(), signals.health.clone(), tasks.stopped.clone());
         tasks.watch("signs-of-life", move || life::run(beside.clone(), health.clone(), stopped.clone()));
@@ -70,16 +73,27 @@ impl Background {
         tasks.watch("figures", move || figures::run(beside.clone(), metrics.clone(), stopped.clone()));
         jobs::spawn(&mut tasks, site);
         let tasks = tasks.set;
-        Self { tasks, stop }
+        Self { site: Arc::clone(site), signer, tasks, stop }
     }
 
     /// Asks every task to end, and waits for them, `grace` at the most. Work that is cut off is taken up by the next
     /// start: it lies in the database.
-    pub async fn end(mut self, grace: Duration) {
+    pub async fn end(&mut self, grace: Duration) {
         self.stop.send_replace(true);
         let all = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(grace, all).await.is_err() {
             tracing::warn!("some background work did not end in time; it goes on at the next start");
+        }
+    }
+
+    /// Seals what requests have changed since the background work ended: the last that is done with the site. What cannot be
+    /// sealed within `time` is sealed at the next start.
+    pub async fn seal_rest(self, time: Duration) {
+        let sealing = sealer::seal_rest(&self.site, &self.signer);
+        match tokio::time::timeout(time, sealing).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the last changes are sealed at the next start"),
+            Err(_) => tracing::warn!("the last changes are sealed at the next start: there was no time"),
         }
     }
 }

@@ -5,6 +5,7 @@ use domain::{change, node};
 use jiff::SignedDuration;
 
 use super::Finding;
+use crate::audit::{self, KeyState};
 use crate::background::{free_bytes, future_by};
 use crate::site::Site;
 
@@ -23,6 +24,7 @@ pub(super) async fn examine(site: &Site) -> Vec<Finding> {
         jobs(site).await,
         log(site).await,
         nodes(site).await,
+        keys(site).await,
         shelf(site).await,
         backup(site),
     ]
@@ -82,6 +84,42 @@ async fn nodes(site: &Site) -> Finding {
         }
         Err(error) => Finding::wrong("nodes", error.to_string()),
     }
+}
+
+async fn keys(site: &Site) -> Finding {
+    let keys = match audit::keys(&site.db, &site.folder).await {
+        Ok(keys) => keys,
+        Err(error) => return Finding::wrong("audit-keys", error.to_string()),
+    };
+    let in_state = |state| keys.iter().filter(move |key| key.state == state);
+    if let Some(key) = in_state(KeyState::Unknown).next() {
+        return Finding::wrong(
+            "audit-keys",
+            format!(
+                "the key {} has signed the change log, no node has made it known and this machine does not believe it: \
+                 either a node's data folder was lost, or somebody forged the log; see `causeway audit keys`",
+                key.key
+            ),
+        );
+    }
+    if let Some(key) = in_state(KeyState::Waiting).next() {
+        return Finding::warning(
+            "audit-keys",
+            format!(
+                "{} signs the change log with the key {}, which this machine does not believe: if `causeway audit head` \
+                 prints the same key there, run `causeway audit trust {}` here",
+                key.node.as_deref().unwrap_or("a node"),
+                key.key,
+                key.key
+            ),
+        );
+    }
+    let (believed, silent) = (in_state(KeyState::Believed).count(), in_state(KeyState::Unannounced).count());
+    let silent = match silent {
+        0 => String::new(),
+        some => format!("; {some} more are believed that no node has made known since"),
+    };
+    Finding::good("audit-keys", format!("{believed} made known by nodes, all of them believed{silent}"))
 }
 
 /// Writes a few bytes to the file store, reads them back and removes them.

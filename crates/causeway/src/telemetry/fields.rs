@@ -27,6 +27,8 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("bytes", "A size in bytes."),
     ("engine", "Database engine."),
     ("migration", "Number of a migration."),
+    ("seconds", "A length of time in seconds; below zero for a step back."),
+    ("key", "Public key of a node, by which it signs the change log."),
     ("listen", "An address the program listens on."),
     ("folder", "A folder on the machine."),
     ("file", "A file of the program's own on the machine, such as a backup; never an uploaded file's name."),

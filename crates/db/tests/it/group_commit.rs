@@ -218,6 +218,35 @@ async fn a_writer_may_be_dropped_after_any_number_of_steps(db: Db) {
     }
 }
 
+/// The step that begins the transaction is under way when its writer goes away: nobody after him may believe that there is none.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_writer_dropped_while_the_transaction_begins_leaves_none_behind() {
+    use std::task::{Context, Waker};
+
+    let fresh = testing::fresh(Engine::Sqlite).await;
+    let db = fresh.db.clone();
+    with_table(&db).await;
+    for round in 0..20_i64 {
+        for polls in 1..=6 {
+            let mut write = Box::pin(add(&db, 10_000 + 100 * round + polls));
+            for _ in 0..polls {
+                // Ready or not: what was sent to the connection runs to its end.
+                if write.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready() {
+                    break;
+                }
+                std::thread::sleep(Duration::from_micros(200));
+            }
+            drop(write);
+            let id = 100 * round + polls;
+            let next = timeout(Duration::from_secs(10), add(&db, id)).await;
+            next.unwrap_or_else(|_| panic!("stuck after {polls} steps"))
+                .unwrap_or_else(|error| panic!("after {polls} steps: {error:?}"));
+        }
+    }
+    assert_eq!(ids(&db).await.iter().filter(|id| **id < 10_000).count(), 120);
+    fresh.remove().await;
+}
+
 /// A commit that fails for its own reason is not mistaken for a full disk.
 #[db::test]
 async fn a_commit_refused_for_a_dangling_reference_says_so(db: Db) {

@@ -6,7 +6,8 @@ use serde_json::Value as Json;
 
 use super::{policy, store};
 use crate::actor::Actor;
-use crate::id::ChangeId;
+use crate::error::Problem;
+use crate::id::{ChangeId, Reference};
 use crate::page::Ask;
 use crate::{Error, Result};
 
@@ -88,12 +89,65 @@ pub async fn after(read: &Read, position: i64, limit: u32) -> Result<Vec<Change>
     store::after(read, position, limit).await.map_err(Error::from)
 }
 
-/// What was done to one thing, sealed or not, oldest first, at most `limit`.
+/// Whose history is asked for: a thing by its id, or by the reference that people know it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Its id.
+    Id(Uuid),
+    /// Its reference.
+    Reference(Reference),
+}
+
+impl std::str::FromStr for Subject {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let text = text.trim();
+        match (Reference::parse(text), Uuid::parse_str(text)) {
+            (Some(reference), _) => Ok(Self::Reference(reference)),
+            (None, Ok(id)) => Ok(Self::Id(id)),
+            (None, Err(_)) => Err(Error::field("subject", Problem::BadValue)),
+        }
+    }
+}
+
+/// What was done to `subject` after `position`, oldest first, at most `limit` (1 to [`crate::page::MOST`]), for whoever may
+/// read the log. What is not sealed yet stands at the end, without a position.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever may not; [`Error::Invalid`] naming `limit`.
+pub async fn history(
+    db: &Db,
+    actor: &Actor,
+    subject: &Subject,
+    position: i64,
+    limit: u32,
+) -> Result<Vec<Change>> {
+    policy::may_read(actor)?;
+    let limit = Ask::first(limit).checked()?.limit;
+    db.read(async |read| {
+        let id = match subject {
+            Subject::Id(id) => Some(*id),
+            Subject::Reference(reference) => store::named(&read, reference).await?,
+        };
+        match id {
+            Some(id) => of_subject_after(&read, id, position, limit).await,
+            None => Ok(Vec::new()),
+        }
+    })
+    .await
+}
+
+/// What was done to one thing, sealed or not, oldest first, at most `limit`. Asks nobody who they are: for the program itself.
 ///
 /// # Errors
 /// What the database says.
 pub async fn of_subject(read: &Read, subject: Uuid, limit: u32) -> Result<Vec<Change>> {
-    let mut changes = store::sealed_of(read, subject, limit).await?;
+    of_subject_after(read, subject, 0, limit).await
+}
+
+async fn of_subject_after(read: &Read, subject: Uuid, position: i64, limit: u32) -> Result<Vec<Change>> {
+    let mut changes = store::sealed_of(read, subject, position, limit).await?;
     let rest = limit.saturating_sub(u32::try_from(changes.len()).unwrap_or(u32::MAX));
     if rest > 0 {
         changes.extend(store::fresh_of(read, subject, rest).await?);

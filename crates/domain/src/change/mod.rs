@@ -13,9 +13,11 @@ mod reader;
 mod seal;
 mod store;
 mod verify;
+mod walk;
 
 pub use head::{Head, PublicKey, Signer};
-pub use log::{Change, Entry, after, newest, of_subject, read_log, record, unsealed};
+pub use log::{Change, Entry, Subject, after, history, newest, of_subject, read_log, record, unsealed};
+pub use policy::may_read;
 pub use reader::{Lag, Reader, lags};
-pub use seal::{Sealed, heads_after, seal};
-pub use verify::{Fault, Trust, Verdict, verify};
+pub use seal::{Sealed, heads_after, seal, signer_at, signers};
+pub use verify::{Fault, Trust, Verdict, verify, verify_view};

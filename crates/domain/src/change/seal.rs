@@ -4,7 +4,7 @@ use blake3::Hasher;
 use db::{Db, Error as DbError, Read, Timestamp, Tx};
 
 use super::store::{self, Seal};
-use super::{Head, Signer};
+use super::{Head, PublicKey, Signer};
 use crate::Result;
 
 /// The hash before the first batch.
@@ -87,6 +87,22 @@ pub(super) const LOCATOR: usize = 16;
 
 pub(super) fn locator(row: &str) -> String {
     blake3::hash(row.as_bytes()).to_hex()[..LOCATOR].to_owned()
+}
+
+/// Which key signed the batch that ends at `position`.
+///
+/// # Errors
+/// What the database says.
+pub async fn signer_at(db: &Db, position: i64) -> Result<Option<PublicKey>> {
+    db.read(async |read| Ok(store::signer_at(&read, position).await?)).await
+}
+
+/// Every key that has signed a batch.
+///
+/// # Errors
+/// What the database says.
+pub async fn signers(db: &Db) -> Result<Vec<PublicKey>> {
+    db.read(async |read| Ok(store::signers(&read).await?)).await
 }
 
 /// The heads of the batches that end after `position`, oldest first, at most `limit`: to be kept in a second place.

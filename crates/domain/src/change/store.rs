@@ -5,7 +5,7 @@ use db::{Error, FromRow, Read, Row, Timestamp, Tx, Uuid, row, sql};
 use super::seal::ROW;
 use super::{Change, Entry, Head, Lag};
 use crate::actor::Actor;
-use crate::id::ChangeId;
+use crate::id::{ChangeId, Reference};
 
 impl FromRow for Change {
     fn from_row(row: &Row) -> Result<Self, Error> {
@@ -56,11 +56,17 @@ pub(super) async fn after(read: &Read, position: i64, limit: u32) -> Result<Vec<
     .await
 }
 
-pub(super) async fn sealed_of(read: &Read, subject: Uuid, limit: u32) -> Result<Vec<Change>, Error> {
+pub(super) async fn sealed_of(
+    read: &Read,
+    subject: Uuid,
+    position: i64,
+    limit: u32,
+) -> Result<Vec<Change>, Error> {
     read.all(sql!(
         "select position, id, at, actor_kind, actor, behalf, verb, subject_kind, subject, before, after, request
-        from change_sealed where subject = $1 order by position limit $2",
+        from change_sealed where subject = $1 and position > $2 order by position limit $3",
         subject,
+        position,
         limit
     ))
     .await
@@ -75,6 +81,42 @@ pub(super) async fn fresh_of(read: &Read, subject: Uuid, limit: u32) -> Result<V
         limit
     ))
     .await
+}
+
+/// The thing that was given `reference`: its first change says so. The log is gone through for it, since the references of
+/// all kinds of things are kept together nowhere else; that is for auditors, now and then.
+pub(super) async fn named(read: &Read, reference: &Reference) -> Result<Option<Uuid>, Error> {
+    let said = format!("%\"reference\":\"{reference}\"%");
+    let sealed: Option<(Uuid,)> = read
+        .optional(sql!(
+            "select subject as value from change_sealed where after like $1 order by position limit 1",
+            &said
+        ))
+        .await?;
+    if sealed.is_some() {
+        return Ok(sealed.map(|(subject,)| subject));
+    }
+    let fresh: Option<(Uuid,)> = read
+        .optional(sql!(
+            "select subject as value from change_fresh where after like $1 order by id limit 1",
+            &said
+        ))
+        .await?;
+    Ok(fresh.map(|(subject,)| subject))
+}
+
+/// Who signed the batch that ends at `position`.
+pub(super) async fn signer_at(read: &Read, position: i64) -> Result<Option<String>, Error> {
+    let found: Option<(String,)> =
+        read.optional(sql!("select signer as value from change_seal where last = $1", position)).await?;
+    Ok(found.map(|(signer,)| signer))
+}
+
+/// Every key that has signed a batch.
+pub(super) async fn signers(read: &Read) -> Result<Vec<String>, Error> {
+    let found: Vec<(String,)> =
+        read.all(sql!("select distinct signer as value from change_seal order by 1")).await?;
+    Ok(found.into_iter().map(|(signer,)| signer).collect())
 }
 
 /// A batch as it is kept.
@@ -191,6 +233,53 @@ pub(super) async fn heads_after(read: &Read, position: i64, limit: u32) -> Resul
     .await
 }
 
+/// The positions between which the batches can be checked in `shares` about equal shares: 0 first, the last position last.
+pub(super) async fn shares(read: &Read, shares: i64) -> Result<Vec<i64>, Error> {
+    let (last,): (i64,) = read.one(sql!("select coalesce(max(last), 0) as value from change_seal")).await?;
+    let mut bounds = vec![0];
+    for share in 1..shares {
+        let (bound,): (i64,) = read
+            .one(sql!(
+                "select coalesce(max(last), 0) as value from change_seal where last <= $1",
+                last / shares * share
+            ))
+            .await?;
+        if bounds.last() != Some(&bound) {
+            bounds.push(bound);
+        }
+    }
+    if bounds.last() != Some(&last) {
+        bounds.push(last);
+    }
+    Ok(bounds)
+}
+
+/// The batches that end after `after` and not beyond `last`, each with the text of its rows: not counted, and in the order
+/// in which the database happens to come by them, which is that of their positions. Where it is not, they do not hash right.
+pub(super) async fn each_batch_quickly(
+    read: &Read,
+    after: i64,
+    last: i64,
+    mut take: impl FnMut(Seal, Option<String>),
+) -> Result<(), Error> {
+    read.each(
+        sql!(
+            "select s.last, s.first, s.previous, s.locators, s.hash, s.signer, s.signature, s.made_at,
+                (select string_agg(u.text, $1) from (select t.text from change_text t
+                    where t.position between s.first and s.last order by t.position) u) as text
+            from change_seal s where s.last > $2 and s.last <= $3 order by s.last",
+            ROW,
+            after,
+            last
+        ),
+        |row| {
+            take(Seal::from_row(&row)?, row.get("text")?);
+            Ok(())
+        },
+    )
+    .await
+}
+
 /// Every batch with how many rows it has left and their text, `None` where it has none.
 pub(super) async fn each_batch(
     read: &Read,
@@ -227,6 +316,11 @@ impl Totals {
     /// Whether there are rows outside 1 to `last`.
     pub(super) fn beyond(&self, last: i64) -> bool {
         self.lowest.is_some_and(|lowest| lowest < 1) || self.highest.is_some_and(|highest| highest > last)
+    }
+
+    /// Whether the rows are those at 1 to `last`, each once: a position is a key.
+    pub(super) fn are_whole(&self, last: i64) -> bool {
+        self.sealed == last && !self.beyond(last)
     }
 
     /// A position outside 1 to `last`.

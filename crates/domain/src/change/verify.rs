@@ -1,13 +1,20 @@
 //! Verification: is the log what was written, whole and in order?
+//!
+//! A log that is right is told quickly: its batches are checked in shares side by side, and the shares then fit together. Where
+//! anything at all is amiss, the batches are gone through once more, one after the other, to name the first fault.
 
 use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
 
-use db::Read;
+use db::{Db, Read};
+use futures_util::future::try_join_all;
 
-use super::seal::{GENESIS, LOCATOR, ROW, chain, locator};
-use super::store::{self, Seal};
-use super::{Head, PublicKey};
+use super::walk::{self, Share, Walk};
+use super::{Head, PublicKey, store};
 use crate::Result;
+
+/// Shares of the log that are checked side by side.
+const SHARES: i64 = 2;
 
 /// What is taken for true when the log is judged.
 #[derive(Clone, Debug, Default)]
@@ -87,116 +94,84 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Checks every sealed row, every seal and every head that `trust` holds, and names the first fault. `progress` is told
-/// the position that was reached.
+/// Checks every sealed row, every seal and every head that `trust` holds, and names the first fault. `progress` is told how
+/// many rows have been checked.
 ///
 /// # Errors
 /// What the database says; a log that is wrong is a [`Verdict`], not an error.
-pub async fn verify(read: &Read, trust: &Trust, mut progress: impl FnMut(i64)) -> Result<Verdict> {
+pub async fn verify(db: &Db, trust: &Trust, progress: impl Fn(i64) + Sync) -> Result<Verdict> {
+    // Where the connections for it cannot be had, the log is gone through on one.
+    if let Ok(Some(verdict)) = side_by_side(db, trust, &progress).await {
+        return Ok(verdict);
+    }
+    db.read(async |read| in_turn(&read, trust, &progress).await).await
+}
+
+/// [`verify`], on one view of the database.
+///
+/// # Errors
+/// As [`verify`].
+pub async fn verify_view(read: &Read, trust: &Trust, progress: impl Fn(i64) + Sync) -> Result<Verdict> {
+    let bounds = store::shares(read, SHARES).await?;
+    let totals = store::totals(read).await?;
+    let checked = AtomicI64::new(0);
+    let mut shares = Vec::new();
+    for pair in bounds.windows(2) {
+        shares.push(share(read, trust, (pair[0], pair[1]), &checked, &progress).await?);
+    }
+    match walk::joined(trust, &shares, &totals) {
+        Some(verdict) => Ok(verdict),
+        None => in_turn(read, trust, &progress).await,
+    }
+}
+
+/// A verdict where all is well. The bounds are of one moment: what is sealed later lies beyond them, and nothing within them
+/// ever changes, so that each share may have a view of its own.
+async fn side_by_side(db: &Db, trust: &Trust, progress: &(impl Fn(i64) + Sync)) -> Result<Option<Verdict>> {
+    let (bounds, totals) = db
+        .read(async |read| {
+            Ok::<_, crate::Error>((store::shares(&read, SHARES).await?, store::totals(&read).await?))
+        })
+        .await?;
+    let checked = &AtomicI64::new(0);
+    let shares = bounds.windows(2).map(|pair| async move {
+        let bounds = (pair[0], pair[1]);
+        db.read(async |read| share(&read, trust, bounds, checked, progress).await).await
+    });
+    Ok(walk::joined(trust, &try_join_all(shares).await?, &totals))
+}
+
+async fn share(
+    read: &Read,
+    trust: &Trust,
+    (after, last): (i64, i64),
+    checked: &AtomicI64,
+    progress: &(impl Fn(i64) + Sync),
+) -> Result<Share> {
+    let mut share = Share::new(trust, after, last);
+    store::each_batch_quickly(read, after, last, |seal, text| {
+        let rows = share.batch(&seal, text.as_deref().unwrap_or_default());
+        progress(checked.fetch_add(rows, Ordering::Relaxed) + rows);
+    })
+    .await?;
+    Ok(share)
+}
+
+/// One batch after the other, up to the first fault.
+async fn in_turn(read: &Read, trust: &Trust, progress: &(impl Fn(i64) + Sync)) -> Result<Verdict> {
     let mut walk = Walk::new(trust);
     store::each_batch(read, |seal, found, text| {
-        if walk.fault.is_none() {
+        if walk.is_well() {
             walk.batch(&seal, found, text.as_deref().unwrap_or_default());
-            progress(walk.last);
+            progress(walk.last());
         }
     })
     .await?;
     let totals = store::totals(read).await?;
     let mut verdict = walk.end();
     verdict.unsealed = totals.fresh;
-    if verdict.fault.is_none() && (totals.sealed != verdict.rows || totals.beyond(verdict.last)) {
+    if verdict.fault.is_none() && !totals.are_whole(verdict.last) {
         verdict.fault = Some(Fault::Unsealed(totals.stray(verdict.last)));
     }
     Ok(verdict)
-}
-
-struct Walk<'t> {
-    trust: &'t Trust,
-    heads: std::iter::Peekable<std::vec::IntoIter<&'t Head>>,
-    last: i64,
-    batches: u64,
-    hash: String,
-    fault: Option<Fault>,
-}
-
-impl<'t> Walk<'t> {
-    fn new(trust: &'t Trust) -> Self {
-        let mut heads: Vec<&Head> = trust.heads.iter().collect();
-        heads.sort_by_key(|head| head.last);
-        let fault = heads.iter().find(|head| !trusted(trust, head)).map(|head| Fault::ForeignHead(head.last));
-        Self {
-            trust,
-            heads: heads.into_iter().peekable(),
-            last: 0,
-            batches: 0,
-            hash: GENESIS.to_owned(),
-            fault,
-        }
-    }
-
-    fn batch(&mut self, seal: &Seal, found: i64, text: &str) {
-        self.fault = self.fault_in(seal, found, text);
-        if self.fault.is_none() {
-            self.last = seal.last;
-            self.hash.clone_from(&seal.hash);
-            self.batches += 1;
-        }
-    }
-
-    fn fault_in(&mut self, seal: &Seal, found: i64, text: &str) -> Option<Fault> {
-        if seal.first != self.last + 1 || seal.last < seal.first || seal.previous != self.hash {
-            return Some(Fault::Seal(self.last + 1));
-        }
-        let head = &seal.head;
-        let hash =
-            chain(&seal.previous, seal.first, seal.last, &seal.locators, head.made_at, &head.signer, text);
-        if hash != seal.hash {
-            return Some(first_bad_row(seal, text));
-        }
-        if found != seal.last - seal.first + 1 {
-            // One row says what two said: the text is the same, the rows are not.
-            return Some(Fault::Missing(seal.first));
-        }
-        if !trusted(self.trust, head) {
-            return Some(Fault::Signature(seal.last));
-        }
-        while let Some(kept) = self.heads.next_if(|kept| kept.last <= seal.last) {
-            if kept.last != seal.last || kept.hash != seal.hash {
-                return Some(Fault::Cut(kept.last));
-            }
-        }
-        None
-    }
-
-    fn end(mut self) -> Verdict {
-        if self.fault.is_none() {
-            self.fault = self.heads.next().map(|kept| Fault::Cut(kept.last));
-        }
-        Verdict {
-            rows: self.last,
-            batches: self.batches,
-            unsealed: 0,
-            last: self.last,
-            hash: self.hash,
-            fault: self.fault,
-        }
-    }
-}
-
-fn trusted(trust: &Trust, head: &Head) -> bool {
-    (trust.keys.is_empty() || trust.keys.contains(&head.signer)) && head.is_signed()
-}
-
-/// Which row of a batch differs from what its seal remembers.
-fn first_bad_row(seal: &Seal, text: &str) -> Fault {
-    let rows: Vec<&str> = if text.is_empty() { Vec::new() } else { text.split(ROW).collect() };
-    let kept = seal.locators.as_bytes().chunks(LOCATOR);
-    for ((position, kept), index) in (seal.first..=seal.last).zip(kept).zip(0..) {
-        let Some(row) = rows.get(index) else { return Fault::Missing(position) };
-        if locator(row).as_bytes() != kept {
-            let own = row.starts_with(&format!("{position}{}", super::seal::COLUMN));
-            return if own { Fault::Altered(position) } else { Fault::Missing(position) };
-        }
-    }
-    Fault::Seal(seal.first)
 }

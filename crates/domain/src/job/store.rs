@@ -9,6 +9,9 @@ use super::board::{JobView, Overview};
 use crate::actor::Actor;
 use crate::id::JobId;
 
+/// No lease and no pause after a failure is longer than an hour; the clocks of two nodes may differ by the rest.
+const PROMISE_MOST: SignedDuration = SignedDuration::from_hours(2);
+
 pub(super) async fn insert(
     tx: &Tx,
     id: JobId,
@@ -47,17 +50,22 @@ row!(
     }
 );
 
-/// Takes the job that is due longest, or whose worker has given no sign of life for a lease.
+/// Takes the job that is due longest, or whose worker has given no sign of life for a lease. What a clock wrote that was ahead
+/// and has been put right binds nobody: a lease or a pause that reaches further than any is granted, and a job that was to run
+/// at once in what is the future now.
 pub(super) async fn claim(tx: &Tx, worker: &str, lease: SignedDuration) -> Result<Option<Claimed>, Error> {
     tx.optional(sql!(
         "update job set state = 'running', attempts = attempts + 1, lease_until = $1, worker = $2
         where id = (select id from job
-            where (state = 'queued' and run_at <= $3) or (state = 'running' and lease_until <= $3)
+            where (state = 'queued' and (run_at <= $3 or (attempts > 0 and run_at > $4)
+                    or (made_at > $4 and run_at <= made_at)))
+                or (state = 'running' and (lease_until <= $3 or lease_until > $4))
             order by run_at, id limit 1)
         returning id, kind, payload, attempts, stop_asked",
         tx.now() + lease,
         worker,
-        tx.now()
+        tx.now(),
+        tx.now() + PROMISE_MOST
     ))
     .await
 }

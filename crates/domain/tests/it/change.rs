@@ -221,3 +221,50 @@ async fn the_newest_change_and_those_that_wait_are_known(db: Db) {
     let second = world::news(&db, "two").await.published_at;
     assert_eq!(seen().await, (Some(second), 1));
 }
+
+/// Seals carry the moments of whatever clock there was; the order of the log does not depend on them.
+#[db::test]
+async fn a_clock_that_jumps_does_not_break_the_chain(db: Db) {
+    let signer = world::signer();
+    for step in [0, -24, 365 * 24, -365 * 24] {
+        db.clock().advance(jiff::SignedDuration::from_hours(step));
+        world::news(&db, &format!("after {step} hours")).await;
+        world::seal_all(&db, &signer).await;
+    }
+    world::news(&db, "made before, sealed after").await;
+    db.clock().advance(jiff::SignedDuration::from_hours(-24));
+    assert_eq!(world::seal_all(&db, &signer).await, 5);
+    let trust = Trust { keys: vec![signer.public_key()], heads: heads(&db).await };
+    assert_eq!(world::verify(&db, &trust).await.fault, None);
+}
+
+#[db::test]
+async fn the_history_of_a_thing_is_found_by_its_reference_for_those_who_may(db: Db) {
+    let made = world::news(&db, "one").await;
+    world::news(&db, "two").await;
+    world::seal_all(&db, &world::signer()).await;
+    publication::withdraw(&db, &Actor::operator(), &made.reference, None).await.unwrap();
+    let auditor = world::actor(&db, Role::Auditor).await;
+    let of = async |actor: &Actor, subject: &str, after: i64, limit: u32| {
+        let subject: change::Subject = subject.parse()?;
+        change::history(&db, actor, &subject, after, limit).await
+    };
+    let id = made.id.to_string();
+    let small = made.reference.as_str().to_lowercase();
+    for subject in [id.as_str(), made.reference.as_str(), small.as_str()] {
+        let changes = of(&auditor, subject, 0, 10).await.unwrap();
+        let seen: Vec<_> = changes.iter().map(|c| (c.verb.as_str(), c.position.is_some())).collect();
+        assert_eq!(seen, [("publication.publish", true), ("publication.withdraw", false)], "{subject}");
+    }
+    let first = of(&auditor, &id, 0, 1).await.unwrap()[0].position.unwrap();
+    assert_eq!(of(&auditor, &id, first, 10).await.unwrap().len(), 1, "the rest");
+    let fresh = world::news(&db, "three").await;
+    assert_eq!(of(&auditor, fresh.reference.as_str(), 0, 10).await.unwrap().len(), 1, "not sealed yet");
+    assert_eq!(of(&auditor, "N20200101-000000", 0, 10).await.unwrap(), []);
+    for stranger in [Actor::visitor(), world::actor(&db, Role::Editor).await] {
+        assert!(matches!(of(&stranger, &id, 0, 10).await, Err(Error::NotFound)));
+    }
+    for nothing in ["", "N2026", "x"] {
+        assert!(matches!(of(&auditor, nothing, 0, 10).await, Err(Error::Invalid(_))), "{nothing}");
+    }
+}

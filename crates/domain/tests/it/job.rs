@@ -462,3 +462,45 @@ async fn only_administrators_change_the_queue_and_auditors_see_it(db: Db) {
     job::stop(&db, &administrator, id).await.unwrap();
     assert_eq!(world::fresh_changes(&db).await, before + 1, "it is in the log");
 }
+
+/// The machine's clock was a year ahead, and somebody puts it right: what was enqueued, claimed and put off meanwhile is run
+/// all the same, and what lies in the real future still waits.
+#[db::test]
+async fn no_job_is_lost_when_the_clock_jumps(db: Db) {
+    let year = SignedDuration::from_hours(365 * 24);
+    db.clock().advance(year);
+    enqueue(&db, 1).await;
+    let failing =
+        Registry::default().on(|_: Count, _| async { Err(Failure::Again(Error::Conflict("not yet"))) });
+    assert!(worker(&db, failing).run_one().await.unwrap(), "it is put off");
+    enqueue(&db, 10).await;
+    die_at_it(&db).await;
+    enqueue(&db, 100).await;
+    db.clock().advance(-year);
+    let later = db.clock().now() + SignedDuration::from_hours(24);
+    db.write(async |tx| job::enqueue(&tx, &Actor::system(), &Count { n: 1000 }, later).await).await.unwrap();
+    let counter = Arc::default();
+    let worker = worker(&db, counting(&counter));
+    for _ in 0..3 {
+        assert!(worker.run_one().await.unwrap());
+    }
+    assert_eq!(counter.load(Ordering::SeqCst), 111);
+    assert!(!worker.run_one().await.unwrap(), "tomorrow's job waits");
+    db.clock().advance(SignedDuration::from_hours(-24));
+    assert!(!worker.run_one().await.unwrap(), "also where the clock goes back by a day");
+    db.clock().advance(year);
+    assert!(worker.run_one().await.unwrap(), "and a clock that jumps forwards brings it");
+    assert_eq!(counter.load(Ordering::SeqCst), 1111);
+}
+
+#[db::test]
+async fn what_comes_round_does_so_once_a_period_also_when_the_clock_goes_back(db: Db) {
+    let daily = Schedule::every(Duration::from_secs(86_400));
+    assert!(daily.enqueue(&db, &Count { n: 1 }).await.unwrap().is_some());
+    db.clock().advance(SignedDuration::from_hours(-24));
+    assert!(daily.enqueue(&db, &Count { n: 1 }).await.unwrap().is_some(), "yesterday had none");
+    db.clock().advance(SignedDuration::from_hours(24));
+    assert!(daily.enqueue(&db, &Count { n: 1 }).await.unwrap().is_none(), "today had one");
+    db.clock().advance(SignedDuration::from_hours(365 * 24));
+    assert!(daily.enqueue(&db, &Count { n: 1 }).await.unwrap().is_some(), "one for the whole year");
+}

@@ -10,6 +10,7 @@ use domain::words::Words;
 use domain::{Error, change};
 use i18n::Locale;
 use jiff::SignedDuration;
+use uuid::Uuid;
 
 use crate::world;
 
@@ -111,4 +112,26 @@ async fn what_is_withdrawn_is_gone_for_everybody(db: Db) {
     assert!(matches!(visitor, Err(Error::Denied(_))), "{visitor:?}");
     let nothing = Reference::parse("N20261123-ZZZZZZ").unwrap();
     assert!(matches!(publication::load(&db, &nothing).await, Err(Error::NotFound)));
+}
+
+/// The thirty bits of two references are the same: the second is given another.
+#[db::test]
+async fn a_reference_that_is_taken_is_given_to_nobody_else(db: Db) {
+    let with = |high: u128| Uuid::from_u128((high << 64) | 0x7000_8000_0000_0000_0000 | 0x2AAA_AAAA);
+    db.clock().foresee([with(1)]);
+    let first = world::news(&db, "one").await;
+    db.clock().foresee([with(2), with(3)]);
+    let second = world::news(&db, "two").await;
+    assert_eq!(first.id.0, with(1));
+    assert_eq!(
+        Reference::new('N', db.clock().now(), with(2)),
+        first.reference,
+        "it would have been the same"
+    );
+    assert_ne!(second.reference, first.reference);
+    assert!(![with(2), with(3)].contains(&second.id.0), "two that were taken were passed over");
+    for (made, title) in [(first, "one"), (second, "two")] {
+        let found = publication::load(&db, &made.reference).await.unwrap();
+        assert_eq!((found.id, found.title.0.len()), (made.id, 1), "{title}");
+    }
 }

@@ -148,7 +148,7 @@ async fn a_thousand_alterations_are_all_found(db: Db) {
                     touched += tx.run(statement.clone()).await?;
                 }
                 assert!(touched > 0, "round {round} altered nothing: {:?}", edit.statements);
-                let fault = change::verify(&tx, &trust, |_| ()).await.unwrap().fault;
+                let fault = change::verify_view(&tx, &trust, |_| ()).await.unwrap().fault;
                 *found.lock().unwrap() = fault;
                 Err(Error::Missing)
             })
@@ -189,6 +189,69 @@ async fn a_log_rewritten_whole_with_another_key_is_found(db: Db) {
     assert!(matches!(headed, Some(Fault::Cut(_))), "{headed:?}");
 }
 
+/// The shares that are checked side by side are other views than the one on which everything is checked in turn.
+#[db::test]
+async fn an_alteration_is_found_side_by_side_wherever_it_is(db: Db) {
+    let trust = log_of(&db).await;
+    for position in [1, ROWS / 2 - 1, ROWS / 2, ROWS / 2 + 1, ROWS] {
+        for (there, back) in [("!", ""), ("", "!")] {
+            db.write(async |tx| {
+                unguard_again(&tx).await?;
+                tx.run(sql!(
+                    "update change_sealed set verb = replace(verb, $1, '') || $2 where position = $3",
+                    "!",
+                    there,
+                    position
+                ))
+                .await
+            })
+            .await
+            .unwrap();
+            let fault = world::verify(&db, &trust).await.fault;
+            let expected = back.is_empty().then_some(Fault::Altered(position));
+            assert_eq!(fault, expected, "{position}");
+        }
+    }
+}
+
+/// PostgreSQL: a row that says nothing stands in for one that was merged into the row before. Its text is null, which an
+/// aggregate would pass over.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_says_nothing_is_found() {
+    if db::testing::left_out(Engine::Postgres) {
+        return;
+    }
+    let fresh = db::testing::fresh(Engine::Postgres).await;
+    let db = fresh.db.clone();
+    let trust = log_of(&db).await;
+    db.write(async |tx| {
+        unguard(&tx).await?;
+        tx.run(sql!("alter table change_sealed alter column verb drop not null")).await?;
+        let merge = sql!(
+            "update change_sealed set request = request || $1 || (select text from change_text t where t.position = 3)
+            where position = 2",
+            "\u{1e}"
+        );
+        tx.run(merge).await?;
+        tx.run(sql!("update change_sealed set verb = null where position = 3")).await
+    })
+    .await
+    .unwrap();
+    let fault = world::verify(&db, &trust).await.fault;
+    // The merged text still fits the first two rows: the third is where it no longer does.
+    assert!(fault.as_ref().is_some_and(|fault| (2..=4).contains(&fault.position())), "{fault:?}");
+    fresh.remove().await;
+}
+
+/// [`unguard`], also where that was done.
+async fn unguard_again(tx: &Tx) -> Result<(), Error> {
+    match tx.engine() {
+        Engine::Sqlite => tx.run(sql!("drop trigger if exists change_sealed_no_update")).await?,
+        Engine::Postgres => tx.run(sql!("alter table change_sealed disable trigger user")).await?,
+    };
+    Ok(())
+}
+
 #[db::test]
 async fn a_head_that_was_forged_is_named(db: Db) {
     let mut trust = log_of(&db).await;
@@ -216,19 +279,25 @@ async fn sqlites_own_ways_around_are_closed() {
     }
     for edit in [
         sql!("update change_sealed set subject = cast(subject as text) where position = 7"),
-        sql!("update change_sealed set position = 7.5 where position = 7"),
         sql!("update change_sealed set verb = cast(verb as blob) where position = 7"),
     ] {
         let undone: Result<(), Error> = db
             .write(async |tx| {
                 unguard(&tx).await?;
                 assert_eq!(tx.run(edit.clone()).await?, 1);
-                let fault = change::verify(&tx, &trust, |_| ()).await.unwrap().fault;
+                let fault = change::verify_view(&tx, &trust, |_| ()).await.unwrap().fault;
                 assert_eq!(fault.map(|fault| fault.position()), Some(7), "{edit:?}");
                 Err(Error::Missing)
             })
             .await;
         assert!(matches!(undone, Err(Error::Missing)), "{undone:?}");
     }
+    let between: Result<u64, Error> = db
+        .write(async |tx| {
+            unguard(&tx).await?;
+            tx.run(sql!("update change_sealed set position = 7.5 where position = 7")).await
+        })
+        .await;
+    assert!(between.is_err(), "a position is a whole number");
     fresh.remove().await;
 }

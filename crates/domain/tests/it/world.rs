@@ -44,7 +44,10 @@ pub(crate) async fn seal_all(db: &Db, signer: &Signer) -> i64 {
 }
 
 pub(crate) async fn verify(db: &Db, trust: &change::Trust) -> Verdict {
-    db.read(async |read| change::verify(&read, trust, |_| ()).await).await.unwrap()
+    let verdict = change::verify(db, trust, |_| ()).await.unwrap();
+    let on_one_view = db.read(async |read| change::verify_view(&read, trust, |_| ()).await).await.unwrap();
+    assert_eq!(verdict, on_one_view);
+    verdict
 }
 
 pub(crate) async fn count(db: &Db, statement: db::Statement) -> i64 {

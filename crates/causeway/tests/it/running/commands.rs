@@ -144,6 +144,15 @@ fn the_log_is_sealed_verified_and_read_by_auditors() {
         assert_eq!(wrong.status.code(), Some(1));
         assert!(String::from_utf8_lossy(&wrong.stderr).contains("not as it was written"));
         std::fs::write(site.data().join("heads"), heads).unwrap();
+        // What was done to one thing.
+        let reference = site.say(&["publication", "list", "--limit", "1"])[..16].to_owned();
+        let shown = site.say(&["audit", "show", &reference]);
+        assert!(shown.contains("publication.publish  by account") && shown.contains(&reference), "{shown}");
+        let shown: Json = serde_json::from_str(&site.say(&["audit", "show", &reference, "--json"])).unwrap();
+        let id = shown[0]["subject"].as_str().unwrap();
+        assert!(site.say(&["audit", "show", id]).contains(&reference));
+        assert_eq!(site.run(&["audit", "show", "N20200101-000000"]).status.code(), Some(1));
+        assert_eq!(site.run(&["audit", "show", "nothing"]).status.code(), Some(2));
         let stranger = site.run(&["audit", "trust", "abc"]);
         assert!(String::from_utf8_lossy(&stranger.stderr).contains("64 hexadecimal digits"));
         site.remove().await;

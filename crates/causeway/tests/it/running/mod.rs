@@ -1,5 +1,6 @@
 //! The program while it serves: a real process, asked over HTTP, told by signals, killed.
 
+mod audit;
 mod bucket;
 mod commands;
 mod crash;
@@ -7,5 +8,6 @@ mod demo;
 mod outage;
 mod site;
 mod start;
+mod upgrade;
 
 use site::{Running, each_engine};

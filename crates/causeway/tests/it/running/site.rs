@@ -75,6 +75,34 @@ impl Running {
         command
     }
 
+    /// Starts the process, and waits for nothing.
+    pub(crate) fn begin(&mut self) {
+        let child = self.command(&["serve"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        self.process = Some(child);
+    }
+
+    /// Ends the process, if there is one.
+    pub(crate) fn end(&mut self) {
+        if self.process.is_some() {
+            self.kill();
+        }
+    }
+
+    /// Removes the folder and the database, and begins with others.
+    pub(crate) async fn begin_anew(&mut self) {
+        if self.data().exists() {
+            std::fs::remove_dir_all(self.data()).unwrap();
+        }
+        if let Some(fresh) = self.fresh.take() {
+            fresh.remove().await;
+            let fresh = testing::empty(Engine::Postgres).await;
+            if let Target::Postgres(url) = &fresh.settings.target {
+                self.set("CAUSEWAY__DATABASE__URL", url.clone());
+            }
+            self.fresh = Some(fresh);
+        }
+    }
+
     /// Starts the process and waits until it says that it is ready. Panics with what it wrote if it ends instead.
     pub(crate) fn start(&mut self) {
         let mut child =
@@ -175,9 +203,13 @@ impl Running {
 
     /// SIGTERM, and how the process ended.
     pub(crate) fn stop(&mut self) -> std::process::ExitStatus {
+        rustix::process::kill_process(self.id(), rustix::process::Signal::TERM).unwrap();
+        self.wait()
+    }
+
+    /// How the process ended, which somebody has told to.
+    pub(crate) fn wait(&mut self) -> std::process::ExitStatus {
         let mut process = self.process.take().expect("it runs");
-        let id = rustix::process::Pid::from_child(&process);
-        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
         let started = Instant::now();
         loop {
             if let Some(status) = process.try_wait().unwrap() {

@@ -62,3 +62,37 @@ async fn a_change_carries_the_number_of_its_request(db: Db) {
     let last = log["items"].as_array().unwrap().last().unwrap();
     assert_eq!(last["request"], made.header("x-request-id"));
 }
+
+#[db::test]
+async fn the_history_of_one_thing_is_asked_by_its_reference(db: Db) {
+    let world = World::new(&db).await;
+    let draft = json!({ "language": "en", "title": { "en": "T" }, "body": { "en": "B" } });
+    let made = world.editor().post("/api/v1/publications", &draft).await.json();
+    let reference = made["reference"].as_str().unwrap();
+    world.editor().post("/api/v1/publications", &draft).await;
+    let signer = signer();
+    while change::seal(&db, &signer, 1000).await.unwrap().is_some() {}
+    let withdrawn = world.editor().delete(&format!("/api/v1/publications/{reference}"));
+    assert_eq!(withdrawn.header("if-match", "\"1\"").await.status, 204);
+    let path = format!("/api/v1/changes?subject={reference}");
+    let history = world.auditor().get(&path).await.json();
+    let verbs: Vec<_> =
+        history["items"].as_array().unwrap().iter().map(|item| item["verb"].clone()).collect();
+    assert_eq!(verbs, ["publication.publish", "publication.withdraw"]);
+    assert_eq!(
+        (&history["items"][1]["position"], &history["next"]),
+        (&json!(null), &history["items"][0]["position"])
+    );
+    let id = history["items"][0]["subject"].as_str().unwrap();
+    let by_id = world.auditor().get(&format!("/api/v1/changes?subject={id}&limit=1")).await.json();
+    assert_eq!(by_id["items"].as_array().unwrap().len(), 1);
+    for (client, subject, status) in [
+        (world.auditor(), "nothing", 422),
+        (world.editor(), "nothing", 404),
+        (world.editor(), reference, 404),
+        (world.visitor(), reference, 404),
+    ] {
+        let answer = client.get(&format!("/api/v1/changes?subject={subject}")).await;
+        assert_eq!(answer.status, status, "{subject}");
+    }
+}

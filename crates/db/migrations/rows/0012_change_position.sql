@@ -1,0 +1,1 @@
+insert into change_sealed (position, id, at, actor_kind, verb, subject_kind, subject, after) values (2, {5}, '2026-01-01T00:00:00.000000Z', 'operator', 'publication.publish', 'publication', {2}, '{}');
