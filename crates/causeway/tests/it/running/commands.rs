@@ -78,7 +78,10 @@ fn a_token_is_never_for_another_account_or_role_than_was_asked() {
         assert_eq!(made["grants"], json!([{ "role": "auditor", "scope": "platform" }]));
         let more = create("Feed", &["--role", "administrator"]);
         assert_eq!((more.status.code(), more.stdout.as_slice()), (Some(1), &b""[..]));
-        assert!(String::from_utf8_lossy(&more.stderr).contains("has the role auditor, not administrator"));
+        assert!(
+            String::from_utf8_lossy(&more.stderr)
+                .contains("has the role auditor, not the role administrator")
+        );
         let same = create(" Feed", &["--json"]);
         let same: Json = serde_json::from_slice(&same.stdout).unwrap();
         assert_eq!(same["account"], made["account"]);
