@@ -49,7 +49,7 @@ pub use examine::ServerSettings;
 pub use migrate::{Applied, MigrationPlan};
 pub use row::{Column, FromRow, Row};
 pub use schema::{ColumnKind, SchemaColumn, Table};
-pub use statement::Statement;
+pub use statement::{AT_ONCE, Statement, at_once};
 pub use value::Value;
 
 /// The moment type of the whole platform: UTC, microseconds.

@@ -50,6 +50,9 @@ const MIGRATIONS: &[Migration] = &[
     both!(11, "0011_grant"),
     pair!(12, "0012_change_position"),
     both!(13, "0013_node_key"),
+    pair!(14, "0014_sorted_text"),
+    both!(15, "0015_organisation"),
+    both!(16, "0016_membership"),
 ];
 
 const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

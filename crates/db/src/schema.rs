@@ -13,7 +13,7 @@ pub enum ColumnKind {
     Int,
     /// `double precision`.
     Float,
-    /// `text`, and `instant`, which is text in a fixed form.
+    /// `text`; `instant`, which is text in a fixed form; `sorted_text`, which sorts by its bytes.
     Text,
     /// `bytea`.
     Bytes,
@@ -29,7 +29,7 @@ impl ColumnKind {
             // By this name alone SQLite takes a primary key for the order of the table itself.
             "integer" if engine == Engine::Sqlite => Self::Int,
             "double precision" => Self::Float,
-            "text" | "instant" => Self::Text,
+            "text" | "instant" | "sorted_text" => Self::Text,
             "bytea" => Self::Bytes,
             "uuid" => Self::Id,
             _ => return None,

@@ -49,6 +49,18 @@ id!(
     OrganisationId
 );
 id!(
+    /// An organisation's application to become a member.
+    ApplicationId
+);
+id!(
+    /// A person's belonging to an organisation.
+    AffiliationId
+);
+id!(
+    /// A training that people of an organisation attended.
+    TrainingId
+);
+id!(
     /// A role that an account holds or held.
     GrantId
 );

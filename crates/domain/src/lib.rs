@@ -4,20 +4,24 @@
 //! the policy, changes the state, writes the [`change`] row and enqueues the [`job`]s that follow, or does nothing.
 //!
 //! Shared by all slices, and importing none of them: [`actor`], [`change`], [`error`], [`id`], [`job`],
-//! [`node`], [`page`], [`programme`], [`words`].
+//! [`node`], [`page`], [`programme`], [`taxonomy`], [`words`], and the macro of `code`.
 
 pub mod account;
 pub mod actor;
 pub mod change;
+mod code;
 pub mod error;
 pub mod file;
 pub mod id;
 pub mod job;
+pub mod membership;
 pub mod node;
 pub mod notice;
+pub mod organisation;
 pub mod page;
 pub mod programme;
 pub mod publication;
+pub mod taxonomy;
 pub mod words;
 
 pub use error::{Error, Field, Result};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use db::{Error as DbError, FromRow, Read, Row, Tx, Uuid, sql};
+use db::{AT_ONCE, Error as DbError, FromRow, Read, Row, Tx, Uuid, sql};
 use i18n::Locale;
 
 use crate::error::{Field, Problem};
@@ -138,9 +138,6 @@ pub async fn write(tx: &Tx, owner: Uuid, field: &str, words: &Words) -> Result<(
 /// The texts of some things: by owner, then by field.
 pub type OfOwners = BTreeMap<Uuid, BTreeMap<String, Words>>;
 
-/// Things whose texts one statement reads.
-const AT_ONCE: usize = 10;
-
 /// Reads every text of the things in `owners`.
 ///
 /// # Errors
@@ -149,22 +146,11 @@ pub async fn read(read: &Read, owners: impl IntoIterator<Item = Uuid>) -> Result
     let owners: Vec<Uuid> = owners.into_iter().collect();
     let mut found = OfOwners::new();
     for owners in owners.chunks(AT_ONCE) {
-        // One text serves any number: the last owner stands in the places that are left over.
-        let owner = |place: usize| owners[place.min(owners.len() - 1)];
         let rows: Vec<WordRow> = read
             .all(sql!(
                 "select owner, field, language, value, origin, source_revision from words
                 where owner in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                owner(0),
-                owner(1),
-                owner(2),
-                owner(3),
-                owner(4),
-                owner(5),
-                owner(6),
-                owner(7),
-                owner(8),
-                owner(9)
+                ..owners
             ))
             .await?;
         for row in rows {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::job::{Job, Registry, Schedule, Settings, Worker};
-use domain::{file, job};
+use domain::{file, job, membership};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -25,6 +25,7 @@ const KEEP_DAYS: u32 = 30;
 pub fn registry(site: &Arc<Site>) -> Registry {
     let registry = job::Sweep::register(Registry::default(), site.db.clone());
     let registry = file::Sweep::register(registry, site.db.clone(), site.shelf.clone());
+    let registry = membership::Sweep::register(registry, site.db.clone());
     let source = Source::new(site.db.clone(), site.shelf.clone(), &site.folder);
     let keep = site.config.backup.keep as usize;
     let registry = Make::register(registry, source, site.backup_folder(), keep);
@@ -54,6 +55,7 @@ pub(super) fn spawn(tasks: &mut Tasks, site: &Arc<Site>) {
     });
     come_round(tasks, "schedule-job-sweep", site, DAILY, || job::Sweep { keep_days: KEEP_DAYS });
     come_round(tasks, "schedule-file-sweep", site, DAILY, || file::Sweep {});
+    come_round(tasks, "schedule-membership-sweep", site, DAILY, || membership::Sweep {});
     come_round(tasks, "schedule-log-check", site, DAILY, || audit::Check {});
     if let Some(every) = site.config.backup.every {
         come_round(tasks, "schedule-backup", site, every, || Make {});

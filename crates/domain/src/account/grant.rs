@@ -133,13 +133,32 @@ pub async fn revoke(db: &Db, actor: &Actor, id: GrantId) -> Result<()> {
         if found.revoked_at.is_some() || found.until.is_some_and(|until| until <= tx.now()) {
             return Err(Error::NotFound);
         }
-        store::grant::revoke(&tx, id, actor.account()).await?;
-        demand_administrator(&tx, found.grant).await?;
-        store::session::demand_rotation(&tx, found.account).await?;
-        let before = json!({ "role": found.grant.role, "scope": found.grant.scope });
-        record(&tx, actor, "account.revoke", found.account, Some(before), None).await
+        end(&tx, actor, &found).await
     })
     .await
+}
+
+/// Takes `grant` away from `account`, where it holds it, in the transaction of another verb, whose own policy has said
+/// that it may be taken.
+///
+/// # Errors
+/// [`Error::Conflict`] where nobody would be left to run the programme.
+pub async fn revoke_in(tx: &Tx, actor: &Actor, account: AccountId, grant: Grant) -> Result<()> {
+    for held in store::grant::list(tx, account).await? {
+        if held.grant == grant && held.revoked_at.is_none() && held.until.is_none_or(|until| until > tx.now())
+        {
+            end(tx, actor, &held).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn end(tx: &Tx, actor: &Actor, held: &GrantView) -> Result<()> {
+    store::grant::revoke(tx, held.id, actor.account()).await?;
+    demand_administrator(tx, held.grant).await?;
+    store::session::demand_rotation(tx, held.account).await?;
+    let before = json!({ "role": held.grant.role, "scope": held.grant.scope });
+    record(tx, actor, "account.revoke", held.account, Some(before), None).await
 }
 
 /// Refuses where nobody runs the programme any more, now that one who held `gone` does not.

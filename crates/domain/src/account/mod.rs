@@ -5,12 +5,13 @@ pub mod duties;
 pub mod grant;
 mod model;
 mod policy;
-mod secret;
+pub(crate) mod secret;
 pub mod session;
 mod store;
 mod token;
 
-use db::Db;
+use db::{Db, Read};
+use i18n::Locale;
 use serde_json::json;
 
 pub use grant::{GrantView, NewGrant};
@@ -22,6 +23,25 @@ use crate::actor::{Actor, Grant, Role};
 use crate::change::{self, Entry};
 use crate::id::AccountId;
 use crate::{Error, Result};
+
+/// Whom to write to about something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Recipient {
+    /// Their name.
+    pub(crate) name: String,
+    /// Their address.
+    pub(crate) email: String,
+    /// Their language.
+    pub(crate) locale: Locale,
+}
+
+/// Whom to write to about a matter of an account. `None` for one that is closed or has no address. Asks nobody who they
+/// are: for verbs of other slices.
+pub(crate) async fn recipient(read: &Read, id: AccountId) -> Result<Option<Recipient>> {
+    let Some(account) = store::find_open(read, id).await? else { return Ok(None) };
+    let Some(email) = account.email else { return Ok(None) };
+    Ok(Some(Recipient { name: account.name, email, locale: account.locale.unwrap_or(Locale::FALLBACK) }))
+}
 
 /// Opens an account that holds `role` for the whole programme, for a person without a sign-in or for a program.
 ///

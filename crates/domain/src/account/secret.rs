@@ -15,20 +15,20 @@ pub(super) fn fill(bytes: &mut [u8]) -> Result<()> {
 }
 
 /// A new secret behind `prefix`, by which scanners can tell what they have found.
-pub(super) fn random(prefix: &str) -> Result<String> {
+pub(crate) fn random(prefix: &str) -> Result<String> {
     let mut bytes = [0; BYTES];
     fill(&mut bytes)?;
     Ok(format!("{prefix}{}", URL_SAFE_NO_PAD.encode(bytes)))
 }
 
 /// Whether `text` can be one with `prefix`.
-pub(super) fn well_formed(prefix: &str, text: &str) -> bool {
+pub(crate) fn well_formed(prefix: &str, text: &str) -> bool {
     let bytes = text.strip_prefix(prefix).and_then(|rest| URL_SAFE_NO_PAD.decode(rest).ok());
     bytes.is_some_and(|bytes| bytes.len() == BYTES)
 }
 
 /// What the database keeps of `text`. `purpose` keeps secrets of different kinds apart.
-pub(super) fn digest(purpose: &str, text: &str) -> String {
+pub(crate) fn digest(purpose: &str, text: &str) -> String {
     hex::encode(blake3::derive_key(purpose, text.as_bytes()))
 }
 
@@ -67,7 +67,7 @@ macro_rules! secret {
     };
 }
 
-pub(super) use secret;
+pub(crate) use secret;
 
 #[cfg(test)]
 mod tests {

@@ -74,6 +74,64 @@ pub enum Kind {
         /// How long the link works.
         until: Timestamp,
     },
+    /// The centre asks something about an application to become a member.
+    MembershipQuestion {
+        /// The organisation, by its name in the letter's language.
+        organisation: String,
+        /// What the centre wants to know.
+        question: String,
+        /// Where to answer.
+        link: Link,
+    },
+    /// The centre has decided on an application.
+    MembershipDecided {
+        /// The organisation, by its name in the letter's language.
+        organisation: String,
+        /// Whether it is a member now.
+        accepted: bool,
+        /// What the centre says to it.
+        reason: Option<String>,
+        /// Where it stands.
+        link: Link,
+    },
+    /// The standing of an organisation has changed.
+    MembershipStanding {
+        /// The organisation, by its name in the letter's language.
+        organisation: String,
+        /// The class that it has now, by its code.
+        class: String,
+        /// Why.
+        reason: Option<String>,
+        /// Where it stands.
+        link: Link,
+    },
+    /// A membership ends soon unless it is renewed.
+    MembershipRenewal {
+        /// The organisation, by its name in the letter's language.
+        organisation: String,
+        /// When it ends.
+        until: Timestamp,
+        /// Where to renew it.
+        link: Link,
+    },
+    /// Somebody asks to belong to an organisation.
+    AffiliationRequested {
+        /// Who, by name.
+        person: String,
+        /// The organisation, by its name in the letter's language.
+        organisation: String,
+        /// Where to say yes or no.
+        link: Link,
+    },
+    /// Somebody belongs to an organisation now, or no longer.
+    AffiliationDecided {
+        /// The organisation, by its name in the letter's language.
+        organisation: String,
+        /// Whether they belong.
+        belongs: bool,
+        /// Where it stands.
+        link: Link,
+    },
     /// A visitor writes to the centre.
     Contact {
         /// Their name.
@@ -141,6 +199,12 @@ impl Kind {
             Self::AccountChanged { .. } => "account-changed",
             Self::AccountInvite { .. } => "account-invite",
             Self::AccountEmailChange { .. } => "account-email-change",
+            Self::MembershipQuestion { .. } => "membership-question",
+            Self::MembershipDecided { .. } => "membership-decided",
+            Self::MembershipStanding { .. } => "membership-standing",
+            Self::MembershipRenewal { .. } => "membership-renewal",
+            Self::AffiliationRequested { .. } => "affiliation-requested",
+            Self::AffiliationDecided { .. } => "affiliation-decided",
             Self::Contact { .. } => "contact",
             Self::Test {} => "test",
         }
@@ -152,9 +216,15 @@ impl Kind {
             Self::AccountVerify { until, .. }
             | Self::AccountReset { until, .. }
             | Self::AccountInvite { until, .. }
-            | Self::AccountEmailChange { until, .. } => Some(*until),
+            | Self::AccountEmailChange { until, .. }
+            | Self::MembershipRenewal { until, .. } => Some(*until),
             Self::AccountExists { .. }
             | Self::AccountChanged { .. }
+            | Self::MembershipQuestion { .. }
+            | Self::MembershipDecided { .. }
+            | Self::MembershipStanding { .. }
+            | Self::AffiliationRequested { .. }
+            | Self::AffiliationDecided { .. }
             | Self::Contact { .. }
             | Self::Test {} => None,
         }

@@ -1,0 +1,10 @@
+insert into organisation (id, reference, kind, country, region, website, language, listed, state, sort_key, made_at, revised_at, revision, version) values ({1}, 'O20260101-000001', 'university', 'LA', 'Vientiane', '', 'lo', true, 'active', 'a', '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z', 1, 1);
+insert into organisation_name (organisation, place, value, folded, language, kind) values ({1}, 0, 'A', 'a', 'en', 'label');
+insert into organisation_domain (organisation, domain_use, domain) values ({1}, 'mail', 'a.example');
+insert into organisation_identifier (scheme, value, organisation) values ('ror', '012345678', {1});
+insert into organisation_predecessor (organisation, predecessor) values ({1}, {1});
+insert into organisation_field (organisation, field) values ({1}, 'aqua');
+insert into organisation_contact (organisation, place, name, role, email, phone, public) values ({1}, 0, 'Ana', '', '', '', false);
+insert into organisation_entry (country, kind, field, sort_key, organisation) values ('', '', '', 'a', {1});
+insert into organisation_tally (country, kind, field, entries) values ('', '', '', 1);
+insert into organisation_term (term, organisation) values ('a', {1});

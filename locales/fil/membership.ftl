@@ -1,0 +1,14 @@
+membership-sign-in = Mag-sign in muna para mag-apply o sumali sa isang organisasyon.
+membership-applicant-only = Ang aplikante at ang mga tagapangasiwa lamang ng organisasyon ang maaaring gumawa nito.
+membership-staff-only = Ang mga kawani lamang ng sentro ng bansang iyon ang maaaring gumawa nito.
+membership-centre-only = Ang mga tagapangasiwa lamang ng sentro ng bansang iyon ang maaaring magpasya rito.
+membership-administrator-only = Ang mga tagapangasiwa lamang ng organisasyon at ang sentro ng bansa nito ang maaaring gumawa nito.
+membership-own = Walang nagpapasya sa sariling usapin. Ipagawa ito sa iba sa sentro o sa organisasyon.
+membership-known = Miyembro na ang organisasyong ito, o bukas pa ang aplikasyon nito.
+membership-affiliated = Kabilang na ang taong ito sa organisasyon, o humiling na.
+membership-not-asked = Walang tanong na kailangang sagutin.
+membership-unchecked = Hindi pa tapos ang lahat ng pagsusuri. Markahan ang mga natiyak na, saka tanggapin.
+membership-decided = Napagpasyahan na o binawi na ang aplikasyong ito.
+membership-step = Hindi maaaring lumipat ang pagkamiyembro mula sa kasalukuyang katayuan tungo rito.
+membership-early = Masyado pang maaga para mag-renew. Maaaring mag-renew sa huling 60 araw bago ito matapos.
+membership-not-requested = Walang bukas na kahilingan dito. I-load muli ang pahina para makita ang katayuan.

@@ -1,0 +1,14 @@
+membership-sign-in = Masuk dahulu untuk mengajukan permohonan atau bergabung dengan organisasi.
+membership-applicant-only = Hanya pemohon dan administrator organisasi yang dapat melakukan ini.
+membership-staff-only = Hanya staf pusat negara tersebut yang dapat melakukan ini.
+membership-centre-only = Hanya administrator pusat negara tersebut yang dapat memutuskan ini.
+membership-administrator-only = Hanya administrator organisasi dan pusat negaranya yang dapat melakukan ini.
+membership-own = Tidak seorang pun memutuskan urusannya sendiri. Mintalah orang lain dari pusat atau organisasi.
+membership-known = Organisasi ini sudah menjadi anggota, atau permohonannya masih terbuka.
+membership-affiliated = Orang ini sudah tergabung dalam organisasi, atau sudah memintanya.
+membership-not-asked = Tidak ada pertanyaan yang perlu dijawab.
+membership-unchecked = Pemeriksaan belum lengkap. Tandai yang sudah dipastikan, lalu terima.
+membership-decided = Permohonan ini sudah diputuskan atau ditarik.
+membership-step = Keanggotaan tidak dapat beralih dari status sekarang ke status ini.
+membership-early = Masih terlalu dini untuk memperpanjang. Keanggotaan dapat diperpanjang dalam 60 hari terakhir sebelum berakhir.
+membership-not-requested = Tidak ada permintaan terbuka di sini. Muat ulang halaman untuk melihat statusnya.

@@ -1,0 +1,14 @@
+membership-sign-in = Log masuk dahulu untuk memohon atau menyertai organisasi.
+membership-applicant-only = Hanya pemohon dan pentadbir organisasi boleh melakukan perkara ini.
+membership-staff-only = Hanya kakitangan pusat negara itu boleh melakukan perkara ini.
+membership-centre-only = Hanya pentadbir pusat negara itu boleh memutuskan perkara ini.
+membership-administrator-only = Hanya pentadbir organisasi dan pusat negaranya boleh melakukan perkara ini.
+membership-own = Tiada sesiapa memutuskan perkara sendiri. Minta orang lain di pusat atau organisasi.
+membership-known = Organisasi ini sudah menjadi ahli, atau permohonannya masih terbuka.
+membership-affiliated = Orang ini sudah menjadi sebahagian organisasi, atau telah memintanya.
+membership-not-asked = Tiada soalan yang perlu dijawab.
+membership-unchecked = Semakan belum lengkap. Tandakan perkara yang telah dipastikan, kemudian terima.
+membership-decided = Permohonan ini telah diputuskan atau ditarik balik.
+membership-step = Keahlian tidak boleh bertukar daripada taraf sekarang kepada taraf ini.
+membership-early = Masih terlalu awal untuk memperbaharui. Keahlian boleh diperbaharui dalam 60 hari terakhir sebelum tamat.
+membership-not-requested = Tiada permintaan terbuka di sini. Muat semula halaman untuk melihat keadaannya.

@@ -1,0 +1,14 @@
+membership-sign-in = Hãy đăng nhập trước khi nộp đơn hoặc tham gia một tổ chức.
+membership-applicant-only = Chỉ người nộp đơn và quản trị viên của tổ chức mới được làm việc này.
+membership-staff-only = Chỉ nhân viên của trung tâm tại quốc gia đó mới được làm việc này.
+membership-centre-only = Chỉ quản trị viên của trung tâm tại quốc gia đó mới được quyết định việc này.
+membership-administrator-only = Chỉ quản trị viên của tổ chức và trung tâm tại quốc gia mới được làm việc này.
+membership-own = Không ai tự quyết định việc của chính mình. Hãy nhờ người khác của trung tâm hoặc tổ chức.
+membership-known = Tổ chức này đã là thành viên hoặc đơn của tổ chức vẫn đang được xét.
+membership-affiliated = Người này đã thuộc tổ chức hoặc đã xin tham gia.
+membership-not-asked = Không có câu hỏi nào cần trả lời.
+membership-unchecked = Chưa kiểm tra xong mọi mục. Hãy đánh dấu những mục đã xác minh rồi mới chấp nhận.
+membership-decided = Đơn này đã được quyết định hoặc đã rút.
+membership-step = Tư cách thành viên không thể chuyển từ trạng thái hiện tại sang trạng thái này.
+membership-early = Còn quá sớm để gia hạn. Có thể gia hạn trong 60 ngày cuối trước khi hết hạn.
+membership-not-requested = Không có yêu cầu nào đang chờ ở đây. Hãy tải lại trang để xem trạng thái.

@@ -1,0 +1,14 @@
+membership-sign-in = 请先登录，再申请或加入机构。
+membership-applicant-only = 只有申请人和该机构的管理员可以执行此操作。
+membership-staff-only = 只有该国中心的工作人员可以执行此操作。
+membership-centre-only = 只有该国中心的管理员可以作出决定。
+membership-administrator-only = 只有该机构的管理员和所在国中心可以执行此操作。
+membership-own = 任何人不得决定自己的事项。请由中心或机构的其他人处理。
+membership-known = 该机构已经是成员，或其申请仍在处理中。
+membership-affiliated = 此人已经属于该机构，或已提出申请。
+membership-not-asked = 没有需要回答的问题。
+membership-unchecked = 核查尚未全部完成。请先标记已核实的事项，再予接受。
+membership-decided = 该申请已经作出决定或已撤回。
+membership-step = 成员身份不能从目前状态变为此状态。
+membership-early = 现在续期为时过早。成员身份可在到期前 60 天内续期。
+membership-not-requested = 这里没有待处理的请求。请重新载入页面查看状态。
