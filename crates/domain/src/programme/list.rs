@@ -22,6 +22,16 @@ pub enum ListKind {
     CooperationForms,
     /// Why an interest is declined or a docking lost.
     DeclineReasons,
+    /// How technology passes from one to the other.
+    TransferModes,
+    /// What activities are.
+    ActivityKinds,
+    /// What a meeting led to.
+    MeetingOutcomes,
+    /// What services are.
+    ServiceKinds,
+    /// How far a sum is disclosed.
+    SumDisclosures,
     /// What the centre is judged by.
     Indicators,
     /// What partners of the programme are.
@@ -38,12 +48,17 @@ pub enum ListKind {
 
 impl ListKind {
     /// Every list.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 16] = [
         Self::OrganisationKinds,
         Self::OrganisationSizes,
         Self::MembershipClasses,
         Self::CooperationForms,
         Self::DeclineReasons,
+        Self::TransferModes,
+        Self::ActivityKinds,
+        Self::MeetingOutcomes,
+        Self::ServiceKinds,
+        Self::SumDisclosures,
         Self::Indicators,
         Self::PartnerKinds,
         Self::PartnerRoles,
@@ -60,6 +75,11 @@ impl ListKind {
             Self::MembershipClasses => "membership-classes",
             Self::CooperationForms => "cooperation-forms",
             Self::DeclineReasons => "decline-reasons",
+            Self::TransferModes => "transfer-modes",
+            Self::ActivityKinds => "activity-kinds",
+            Self::MeetingOutcomes => "meeting-outcomes",
+            Self::ServiceKinds => "service-kinds",
+            Self::SumDisclosures => "sum-disclosures",
             Self::Indicators => "indicators",
             Self::PartnerKinds => "partner-kinds",
             Self::PartnerRoles => "partner-roles",

@@ -2,3 +2,4 @@
 
 mod data;
 mod replacing;
+mod working_days;

@@ -224,3 +224,61 @@ fn a_file_of_another_name_is_refused_and_a_hidden_one_passed_over() {
     let hidden = folder(&[(".backup/x", ""), (".note", "")]);
     assert_eq!(Programme::load(hidden.path()).unwrap(), Programme::embedded());
 }
+
+/// A calendar of Thailand with one day off.
+fn calendar(year: i16, rest: &str) -> String {
+    format!(
+        "country = \"TH\"\nyear = {year}\n[edition]\nversion = 1\nsource = \"a test\"\nas_of = \"2027-11\"\n\
+         [[day_off]]\ndate = \"{year}-04-13\"\nstatus = \"announced\"\n{rest}"
+    )
+}
+
+#[test]
+fn a_year_is_added_by_a_file() {
+    let folder =
+        folder(&[("calendars/TH-2028.toml", &calendar(2028, "holiday = \"traditional-new-year\"\n"))]);
+    let programme = Programme::load(folder.path()).unwrap();
+    let thailand = CountryCode::parse("TH").unwrap();
+    let works = |day| programme.is_working_day(thailand, jiff::civil::date(2028, 4, day)).unwrap();
+    assert!(works(12) && !works(13));
+    assert!(programme.is_working_day(thailand, jiff::civil::date(2029, 1, 1)).is_err());
+}
+
+#[test]
+fn a_calendar_that_cannot_be_counted_on_is_refused() {
+    let name = "calendars/TH-2028.toml";
+    for (year, rest, what) in [
+        (2028, "holiday = \"songkran\"\n", "holiday: “songkran” is not in lists/holidays.toml"),
+        (2028, "", "names.en: is missing in “en”"),
+        (2028, "names = { en = \"Water\" }\n", "names.th: is missing in “th”"),
+        (2028, "names = { en = \"Water\", th = \"Water\" }\n", "names.th: is not in the script"),
+        (2028, "holiday = \"vesak\"\nnames = { en = \"Vesak\" }\n", "names: has a holiday already"),
+        (
+            2028,
+            "holiday = \"vesak\"\nto = \"2028-04-01\"\n",
+            "date: does not lie in 2028, or ends before it begins",
+        ),
+        (2028, "holiday = \"vesak\"\nto = \"2029-01-01\"\n", "date: does not lie in 2028"),
+        (2028, "holiday = \"vesak\"\ncolour = \"red\"\n", "unknown field `colour`"),
+        (
+            2028,
+            "holiday = \"vesak\"\n[[day_off]]\ndate = \"2028-04-13\"\nholiday = \"vesak\"\nstatus = \"expected\"\n",
+            "date: a day stands here twice",
+        ),
+        (
+            2028,
+            "holiday = \"vesak\"\n[[workday]]\ndate = \"2028-04-14\"\nstatus = \"expected\"\n",
+            "date: is a working day of the week anyway",
+        ),
+        (2029, "holiday = \"vesak\"\n", "country: this file has to be called calendars/TH-2029.toml"),
+    ] {
+        let said = refusal(&[(name, &calendar(year, rest))]);
+        assert!(said.iter().any(|line| line.contains(what)), "{what}: {said:#?}");
+        assert!(said.iter().all(|line| line.starts_with(name)), "{said:#?}");
+    }
+    let gap = refusal(&[("calendars/TH-2029.toml", &calendar(2029, "holiday = \"vesak\"\n"))]);
+    assert!(gap[0].contains("year: the calendar after 2027 is missing"), "{gap:#?}");
+    let stranger = calendar(2026, "holiday = \"vesak\"\n").replace("\"TH\"", "\"FR\"");
+    let said = refusal(&[("calendars/FR-2026.toml", &stranger)]);
+    assert!(said[0].contains("country: FR is not in countries.toml"), "{said:#?}");
+}
