@@ -76,7 +76,7 @@ pub async fn serve(
     let app = web::App::new(
         site.db.clone(),
         site.shelf.clone(),
-        settings(&site.config, address),
+        web::Settings { data: site.programme()?, ..settings(&site.config, address) },
         signals.health.clone(),
         signals.metrics.clone(),
     )?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use db::{Db, MigrationPlan, OpenError, Settings, Target};
 use domain::file::{Shelf, ShelfError};
+use domain::programme::{self, Programme};
 
 use crate::backup::{self, Source};
 use crate::config::{Config, StorageKind};
@@ -27,6 +28,9 @@ pub enum SiteError {
     /// The bucket cannot be used.
     #[error("storage.s3 cannot be used: {0}; check bucket, region, endpoint and keys")]
     Bucket(#[from] object_store::Error),
+    /// The operator's files of the programme cannot be used.
+    #[error(transparent)]
+    Programme(#[from] programme::Problems),
     /// The backup before a migration could not be made.
     #[error(
         "the backup before the migration failed, so nothing was migrated: {0}; make room in the backup folder, or set \
@@ -55,6 +59,8 @@ impl Site {
     /// [`SiteError`], each with the way out.
     pub async fn serve(config: Config) -> Result<Self, SiteError> {
         let folder = DataFolder::open(&config.data.folder)?;
+        // Before anything is migrated: what is wrong with it can be put right at leisure.
+        Programme::load(&folder.programme())?;
         let site = Self::open(config, folder).await?;
         if site.config.database.migrate_on_start {
             site.migrate().await?;
@@ -115,6 +121,14 @@ impl Site {
         }
         self.db.migrate().await?;
         Ok(plan)
+    }
+
+    /// The programme's data, with the operator's own files in their place.
+    ///
+    /// # Errors
+    /// [`SiteError::Programme`].
+    pub fn programme(&self) -> Result<Arc<Programme>, SiteError> {
+        Ok(Programme::load(&self.folder.programme())?)
     }
 
     /// Where the backups lie that are made by themselves.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::extract::FromRef;
 use db::{Db, Timestamp, Uuid};
 use domain::file::Shelf;
+use domain::programme::Programme;
 use i18n::{Catalogue, Locale, Translator};
 use tokio::sync::Semaphore;
 
@@ -43,6 +44,8 @@ pub struct Settings {
     pub request_timeout: Duration,
     /// Requests worked on at once; one more is answered 503.
     pub max_in_flight: u32,
+    /// The programme's data.
+    pub data: Arc<Programme>,
     /// The messages of the pages.
     pub messages: &'static Catalogue,
 }
@@ -61,6 +64,7 @@ impl Settings {
             writes_per_minute: 120,
             request_timeout: Duration::from_secs(30),
             max_in_flight: 256,
+            data: Programme::embedded(),
             messages: Catalogue::embedded(),
         }
     }
@@ -147,6 +151,11 @@ impl App {
     /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// The programme's data: countries, partners, lists, calendars.
+    pub fn programme(&self) -> &Programme {
+        &self.0.settings.data
     }
 
     /// The address of the site.

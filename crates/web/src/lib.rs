@@ -46,5 +46,6 @@ pub use app::{App, Settings};
 pub use base_url::{BaseUrl, SettingsError};
 pub use health::{Condition, Health, Phase};
 pub use metrics::{Figure, Metrics};
+pub use programme::{Languages, ProgrammeDataBody, programme_data};
 pub use routes::{RouteInfo, Surface, router};
 pub use serve::{ServeSettings, serve, serve_metrics};

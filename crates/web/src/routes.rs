@@ -70,6 +70,10 @@ fn routes() -> Vec<Route> {
 
         // programme
         get("/api/v1", "programme", Api, programme::show),
+        get("/api/v1/programme", "programme-data", Api, programme::programme),
+        get("/api/v1/countries", "countries", Api, programme::countries),
+        get("/api/v1/countries/{country}", "country", Api, programme::country),
+        get("/api/v1/lists/{list}", "list", Api, programme::list),
 
         // publication
         get("/{locale}/news/{reference}", "news", Page, publication::page),

@@ -9,6 +9,7 @@ mod doctor;
 mod job;
 mod manual;
 mod migrate;
+mod programme;
 mod publication;
 mod refusal;
 mod routes;
@@ -64,6 +65,9 @@ enum Command {
     /// News on the home page
     #[command(subcommand)]
     Publication(publication::Command),
+    /// What the installation serves: countries, partners, lists and calendars
+    #[command(subcommand)]
+    Programme(programme::Command),
     /// Work done in the background
     #[command(subcommand)]
     Job(job::Command),
@@ -98,6 +102,8 @@ enum Failure {
     Audit(#[from] AuditError),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    #[error(transparent)]
+    Programme(#[from] domain::programme::Problems),
     #[error("{}", refusal::sentence(.0))]
     Domain(#[from] domain::Error),
     #[error("{0}")]
@@ -165,6 +171,7 @@ fn dispatch(
         Command::Audit(command) => audit::run(&command, load()?.config),
         Command::Token(command) => token::run(&command, load()?.config),
         Command::Publication(command) => publication::run(&command, load()?.config),
+        Command::Programme(command) => programme::run(&command, load),
         Command::Job(command) => job::run(&command, load()?.config),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::SupportBundle(arguments) => support::run(&arguments, load()?),

@@ -3,6 +3,7 @@
 
 mod database;
 mod disk;
+mod programme;
 mod upkeep;
 
 use serde::Serialize;
@@ -74,6 +75,7 @@ pub async fn examine(config: Config) -> Vec<Finding> {
         }
     };
     findings.extend(disk::examine(&folder));
+    findings.extend(programme::examine(&folder));
     match Site::look(config, folder).await {
         Ok(site) => {
             findings.extend(database::examine(&site).await);

@@ -86,6 +86,11 @@ impl DataFolder {
         self.path.join("backups")
     }
 
+    /// The folder of the operator's own files of the programme.
+    pub fn programme(&self) -> PathBuf {
+        self.path.join("programme")
+    }
+
     /// The file to which signed heads of the change log are written.
     pub fn heads(&self) -> PathBuf {
         self.path.join("heads")

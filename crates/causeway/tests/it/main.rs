@@ -10,6 +10,7 @@ mod config;
 mod folder;
 #[cfg(test)]
 mod packaging;
+mod programme;
 #[cfg(test)]
 mod running;
 #[cfg(test)]

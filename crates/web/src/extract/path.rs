@@ -5,6 +5,7 @@ use std::str::FromStr;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use domain::id::Reference;
+use domain::programme::{CountryCode, ListKind};
 
 use crate::error::Refusal;
 
@@ -15,6 +16,14 @@ pub(crate) struct Id<T>(pub(crate) T);
 /// The reference in the path.
 #[derive(Clone, Debug)]
 pub(crate) struct NewsPath(pub(crate) Reference);
+
+/// The country in the path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CountryPath(pub(crate) CountryCode);
+
+/// The list in the path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ListPath(pub(crate) ListKind);
 
 /// The last variable part: the locale of a page stands before it, and is `Asked`'s.
 async fn last<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<String, Refusal> {
@@ -37,5 +46,21 @@ impl<S: Send + Sync> FromRequestParts<S> for NewsPath {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         Reference::parse(&last(parts, state).await?).map(Self).ok_or(Refusal::NotFound)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for CountryPath {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        CountryCode::parse(&last(parts, state).await?).map(Self).ok_or(Refusal::NotFound)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ListPath {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        ListKind::parse(&last(parts, state).await?).map(Self).ok_or(Refusal::NotFound)
     }
 }

@@ -98,6 +98,8 @@ impl Subject {
         let path = route
             .path
             .replace("{locale}", "en")
+            .replace("{country}", "TH")
+            .replace("{list}", "organisation-kinds")
             .replace("{reference}", &self.reference)
             .replace("{name}", &self.asset)
             .replace("{id}", id);

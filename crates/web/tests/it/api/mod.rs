@@ -3,5 +3,6 @@
 mod file;
 mod job;
 mod log;
+mod programme;
 mod publication;
 mod refusal;

@@ -1,4 +1,7 @@
-//! The programme as JSON: what answers here, and where the rest is.
+//! The programme as JSON: what answers here, where the rest is, and the programme's data.
+
+mod api;
+mod body;
 
 use axum::Json;
 use axum::extract::State;
@@ -8,6 +11,9 @@ use serde::Serialize;
 use crate::App;
 use crate::app::RELEASE;
 use crate::extract::Viewer;
+
+pub(crate) use api::{countries, country, list, programme};
+pub use body::{Languages, ProgrammeDataBody, programme as programme_data};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct ProgrammeBody {
@@ -22,6 +28,8 @@ pub(crate) struct ProgrammeBody {
 #[derive(Debug, Serialize)]
 struct LinksBody {
     site: String,
+    programme: &'static str,
+    countries: &'static str,
     publications: &'static str,
     publications_export: &'static str,
 }
@@ -35,6 +43,8 @@ pub(crate) async fn show(State(app): State<App>, _: Viewer) -> Json<ProgrammeBod
         languages: Locale::ALL.iter().map(|locale| locale.tag()).collect(),
         links: LinksBody {
             site: app.base_url().as_str().to_owned(),
+            programme: "/api/v1/programme",
+            countries: "/api/v1/countries",
             publications: "/api/v1/publications",
             publications_export: "/api/v1/publications.ndjson",
         },
