@@ -10,6 +10,7 @@ mod config;
 mod folder;
 #[cfg(test)]
 mod packaging;
+#[cfg(test)]
 mod programme;
 #[cfg(test)]
 mod running;
