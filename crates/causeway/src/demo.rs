@@ -1,7 +1,7 @@
 //! The demonstration: a throw-away site with something in it, for whoever wants to see what this is.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use db::Db;
 use domain::account;
@@ -55,6 +55,8 @@ impl Stage {
         }
         config.database.url = None;
         config.storage.kind = crate::config::StorageKind::Folder;
+        config.mail.transport = crate::config::MailTransport::Folder;
+        config.mail.folder = None;
         config.server.listen = listen;
         config.server.base_url = crate::config::WebAddress::local(listen);
         config.metrics.listen.set_port(0);
@@ -115,10 +117,11 @@ fn draft(item: Item) -> domain::Result<Draft> {
 }
 
 /// What whoever started the demonstration wants to know.
-pub fn programme_note(address: SocketAddr, sign_ins: &[SignIn]) -> String {
+pub fn programme_note(address: SocketAddr, letters: &Path, sign_ins: &[SignIn]) -> String {
     let mut text = format!(
-        "\nThe demonstration is at http://{address}/ (Ctrl-C ends it)\n\nSign-ins, to be sent by programs as a bearer \
-         token (seven days):\n"
+        "\nThe demonstration is at http://{address}/ (Ctrl-C ends it)\nIts letters go to {}, not to people.\n\nSign-ins, to be sent by programs as a bearer \
+         token (seven days):\n",
+        letters.display()
     );
     for SignIn { role, token } in sign_ins {
         text.push_str(&format!("  {:13}  {token}\n", role.code()));

@@ -9,6 +9,7 @@ pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod folder;
+pub mod mail;
 pub mod notify;
 pub mod serve;
 pub mod site;

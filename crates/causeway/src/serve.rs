@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::audit::{self, AuditError};
 use crate::background::{Background, Signals, node_name};
 use crate::config::{Config, Environment};
+use crate::mail::{self, MailError};
 use crate::notify::Notifier;
 use crate::site::{Site, SiteError};
 
@@ -30,6 +31,9 @@ pub enum ServeError {
     /// The audit key cannot be used.
     #[error(transparent)]
     Audit(#[from] AuditError),
+    /// Letters cannot be sent.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// An address cannot be listened on.
     #[error(
         "{setting} {address} cannot be listened on: {source}; choose another port, or stop what is using it"
@@ -68,6 +72,7 @@ pub async fn serve(
     let site = Arc::new(opening.await?);
     let signer = audit::signer(&site.folder)?;
     announce(&site, &signer).await;
+    let post = mail::post(&site)?;
     let listener = listen("server.listen", site.config.server.listen).await?;
     let address = listener.local_addr().unwrap_or(site.config.server.listen);
     let metrics_listener = listen("metrics.listen", site.config.metrics.listen).await?;
@@ -80,7 +85,7 @@ pub async fn serve(
         signals.health.clone(),
         signals.metrics.clone(),
     )?;
-    let mut background = Background::start(&site, signer, &signals);
+    let mut background = Background::start(&site, signer, post, &signals);
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let until = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
         // A sender that is gone means that the process is ending too.

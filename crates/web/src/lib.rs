@@ -31,6 +31,7 @@ mod guard;
 mod health;
 mod home;
 mod job;
+mod letter;
 mod metrics;
 mod navigation;
 mod page;

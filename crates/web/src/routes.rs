@@ -12,7 +12,7 @@ use axum::routing::{self, MethodRouter};
 use serde::Serialize;
 
 use crate::error::Refusal;
-use crate::{App, asset, change, file, guard, health, home, job, programme, publication};
+use crate::{App, asset, change, file, guard, health, home, job, letter, programme, publication};
 
 /// Whom an address is for, which decides how a refusal looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -95,6 +95,11 @@ fn routes() -> Vec<Route> {
         get("/api/v1/jobs/{id}", "job", Api, job::load),
         post("/api/v1/jobs/{id}/runs", "job-retry", Api, job::retry),
         delete("/api/v1/jobs/{id}", "job-stop", Api, job::stop),
+
+        // notice
+        get("/api/v1/letters", "letters", Api, letter::list),
+        get("/api/v1/letters/{id}", "letter", Api, letter::load),
+        post("/api/v1/letters/{id}/deliveries", "letter-retry", Api, letter::retry),
 
         // what pages are made of
         get("/assets/{name}", "asset", Asset, asset::load),

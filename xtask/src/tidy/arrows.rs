@@ -27,17 +27,18 @@ const ARROWS: &[(&str, &[&str])] = &[
 const TEST_ARROWS: &[(&str, &str)] = &[("db-macros", "db")];
 
 /// Each framework (a package, or a family of packages with this word and a hyphen or underscore in front) with
-/// the one crate that may name it.
-const FRAMEWORKS: &[(&str, &str)] = &[
-    ("axum", "web"),
-    ("askama", "web"),
-    ("hyper", "web"),
-    ("tower", "web"),
-    ("tantivy", "search"),
-    ("sqlx", "db"),
-    ("rusqlite", "db"),
-    ("libsqlite3", "db"),
-    ("tokio-postgres", "db"),
+/// the crates that may name it.
+const FRAMEWORKS: &[(&str, &[&str])] = &[
+    ("axum", &["web"]),
+    ("askama", &["mail", "web"]),
+    ("hyper", &["web"]),
+    ("tower", &["web"]),
+    ("lettre", &["mail"]),
+    ("tantivy", &["search"]),
+    ("sqlx", &["db"]),
+    ("rusqlite", &["db"]),
+    ("libsqlite3", &["db"]),
+    ("tokio-postgres", &["db"]),
 ];
 
 /// The dependencies that lead up, or name another crate's framework.
@@ -97,12 +98,13 @@ fn dependencies(manifest: &Table, root: &Table) -> Vec<Dependency> {
 /// What is wrong with a crate's dependency, and the way out.
 fn judge(name: &str, dependency: &Dependency) -> Option<(String, String)> {
     let Dependency { package, for_tests } = dependency;
-    if let Some((_, owner)) = FRAMEWORKS.iter().find(|(framework, _)| is_of_family(package, framework)) {
-        let wrong = *owner != name && !for_tests;
+    if let Some((_, owners)) = FRAMEWORKS.iter().find(|(framework, _)| is_of_family(package, framework)) {
+        let wrong = !owners.contains(&name) && !for_tests;
+        let owner = owners.join(" and ");
         return wrong.then(|| {
             (
                 format!("{name} depends on {package}, which only {owner} may name"),
-                format!("put what needs {package} into crates/{owner} and call it from here"),
+                format!("put what needs {package} into crates/{} and call it from here", owners[0]),
             )
         });
     }

@@ -55,13 +55,19 @@ fn a_framework_outside_its_crate_is_found() {
         "[dependencies]\nsqlx.workspace = true\naxum-extra.workspace = true\nhyper-util.workspace = true\n",
     );
     let mail = manifest("mail", "[dependencies]\naskama.workspace = true\ntantivy.workspace = true\n");
+    let db = manifest("db", "[dependencies]\nlettre.workspace = true\naskama.workspace = true\n");
     expect(
-        check(&tree(&[("crates/domain/Cargo.toml", &domain), ("crates/mail/Cargo.toml", &mail)])),
+        check(&tree(&[
+            ("crates/db/Cargo.toml", &db),
+            ("crates/domain/Cargo.toml", &domain),
+            ("crates/mail/Cargo.toml", &mail),
+        ])),
         &[
+            ("crates/db/Cargo.toml", "askama"),
+            ("crates/db/Cargo.toml", "lettre"),
             ("crates/domain/Cargo.toml", "axum-extra"),
             ("crates/domain/Cargo.toml", "hyper-util"),
             ("crates/domain/Cargo.toml", "sqlx"),
-            ("crates/mail/Cargo.toml", "askama"),
             ("crates/mail/Cargo.toml", "tantivy"),
         ],
     );

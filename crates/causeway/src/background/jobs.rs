@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::job::{Job, Registry, Schedule, Settings, Worker};
-use domain::{file, job, membership};
+use domain::{file, job, membership, notice};
+use mail::Post;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -22,8 +23,10 @@ const DAILY: Duration = Duration::from_secs(24 * 3600);
 const KEEP_DAYS: u32 = 30;
 
 /// What is run for each kind of job.
-pub fn registry(site: &Arc<Site>) -> Registry {
+pub fn registry(site: &Arc<Site>, post: Arc<Post>) -> Registry {
     let registry = job::Sweep::register(Registry::default(), site.db.clone());
+    let registry = notice::Sweep::register(registry, site.db.clone());
+    let registry = post.register(registry, site.db.clone());
     let registry = file::Sweep::register(registry, site.db.clone(), site.shelf.clone());
     let registry = membership::Sweep::register(registry, site.db.clone());
     let source = Source::new(site.db.clone(), site.shelf.clone(), &site.folder);
@@ -34,8 +37,8 @@ pub fn registry(site: &Arc<Site>) -> Registry {
     audit::Check::register(registry, site.db.clone(), folder, move || audit::trust(&believing.folder))
 }
 
-pub(super) fn spawn(tasks: &mut Tasks, site: &Arc<Site>) {
-    let registry = Arc::new(registry(site));
+pub(super) fn spawn(tasks: &mut Tasks, site: &Arc<Site>, post: Arc<Post>) {
+    let registry = Arc::new(registry(site, post));
     let settings = Settings {
         node: node_name(),
         lease: site.config.jobs.lease,
@@ -56,6 +59,7 @@ pub(super) fn spawn(tasks: &mut Tasks, site: &Arc<Site>) {
     come_round(tasks, "schedule-job-sweep", site, DAILY, || job::Sweep { keep_days: KEEP_DAYS });
     come_round(tasks, "schedule-file-sweep", site, DAILY, || file::Sweep {});
     come_round(tasks, "schedule-membership-sweep", site, DAILY, || membership::Sweep {});
+    come_round(tasks, "schedule-letter-sweep", site, DAILY, || notice::Sweep {});
     come_round(tasks, "schedule-log-check", site, DAILY, || audit::Check {});
     if let Some(every) = site.config.backup.every {
         come_round(tasks, "schedule-backup", site, every, || Make {});

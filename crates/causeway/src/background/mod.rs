@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use db::Timestamp;
 use domain::change::Signer;
+use mail::Post;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -58,7 +59,7 @@ pub struct Signals {
 
 impl Background {
     /// Starts every task.
-    pub fn start(site: &Arc<Site>, signer: Signer, signals: &Signals) -> Self {
+    pub fn start(site: &Arc<Site>, signer: Signer, post: Post, signals: &Signals) -> Self {
         let (stop, stopped) = watch::channel(false);
         let mut tasks = Tasks { set: JoinSet::new(), health: signals.health.clone(), stopped };
         let (beside, health, stopped) = (site.clone(), signals.health.clone(), tasks.stopped.clone());
@@ -71,7 +72,7 @@ impl Background {
         tasks.watch("signs-of-life", move || life::run(beside.clone(), health.clone(), stopped.clone()));
         let (beside, metrics, stopped) = (site.clone(), signals.metrics.clone(), tasks.stopped.clone());
         tasks.watch("figures", move || figures::run(beside.clone(), metrics.clone(), stopped.clone()));
-        jobs::spawn(&mut tasks, site);
+        jobs::spawn(&mut tasks, site, Arc::new(post));
         let tasks = tasks.set;
         Self { site: Arc::clone(site), signer, tasks, stop }
     }

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, config: Config, environment: &Environme
     block_on(crate::serve::serve(stage.config.clone(), environment, async |site, address| {
         let played = demo::play(&site.db).await;
         let said = match &played {
-            Ok(sign_ins) => demo::programme_note(address, sign_ins),
+            Ok(sign_ins) => demo::programme_note(address, &crate::mail::folder(site), sign_ins),
             Err(error) => format!("The demonstration data could not be made: {}\n", refusal::sentence(error)),
         };
         // Whoever closed the output does not want to read it.

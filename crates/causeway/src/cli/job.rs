@@ -54,6 +54,9 @@ pub(super) enum Round {
     /// Remove bytes that no file names
     #[value(name = "file.sweep")]
     FileSweep,
+    /// Remove what letters said, and letters that ended long ago
+    #[value(name = "notice.sweep")]
+    NoticeSweep,
     /// Remove jobs that ended well a month ago
     #[value(name = "job.sweep")]
     JobSweep,
@@ -84,6 +87,7 @@ pub(super) fn run(command: &Command, config: Config) -> Result<(), Failure> {
             let id = match kind {
                 Round::ChangeVerify => enqueue(site, &operator, audit::Check {}).await?,
                 Round::FileSweep => enqueue(site, &operator, domain::file::Sweep {}).await?,
+                Round::NoticeSweep => enqueue(site, &operator, domain::notice::Sweep {}).await?,
                 Round::JobSweep => enqueue(site, &operator, job::Sweep { keep_days: 30 }).await?,
                 Round::BackupMake => enqueue(site, &operator, crate::backup::Make {}).await?,
             };

@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod doctor;
 mod job;
+mod mail;
 mod manual;
 mod migrate;
 mod programme;
@@ -71,6 +72,9 @@ enum Command {
     /// Work done in the background
     #[command(subcommand)]
     Job(job::Command),
+    /// E-mail that the site sends
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Place meetings into slots, tables and languages
     #[command(subcommand)]
     Schedule(schedule::cli::Command),
@@ -173,6 +177,7 @@ fn dispatch(
         Command::Publication(command) => publication::run(&command, load()?.config),
         Command::Programme(command) => programme::run(&command, load),
         Command::Job(command) => job::run(&command, load()?.config),
+        Command::Mail(command) => mail::run(&command, load()?.config),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::SupportBundle(arguments) => support::run(&arguments, load()?),
         Command::Config(command) => config::run(&command, load),

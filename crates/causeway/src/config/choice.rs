@@ -41,6 +41,28 @@ choice! {
 }
 
 choice! {
+    /// What letters are handed to.
+    MailTransport {
+        /// A folder, each letter a file.
+        Folder = "folder",
+        /// A mail server.
+        Smtp = "smtp",
+    }
+}
+
+choice! {
+    /// How the way to the mail server is kept private.
+    MailSecurity {
+        /// TLS after a greeting in the clear.
+        StartTls = "starttls",
+        /// TLS from the first byte.
+        Tls = "tls",
+        /// None.
+        None = "none",
+    }
+}
+
+choice! {
     /// How log lines are written.
     LogFormat {
         /// One readable line per event.

@@ -22,7 +22,7 @@ mod value;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-pub use choice::{LogFilter, LogFormat, LogLevel, StorageKind};
+pub use choice::{LogFilter, LogFormat, LogLevel, MailSecurity, MailTransport, StorageKind};
 pub use environment::Environment;
 pub use given::Place;
 pub use network::{Network, WebAddress};
@@ -30,7 +30,7 @@ pub use problem::{Problem, Problems};
 pub use reference::{example, markdown};
 pub use secret::{DatabaseUrl, Secret};
 pub use settings::{
-    Audit, Backup, Config, Data, Database, Jobs, Limits, Log, Metrics, Programme, S3, Server, Storage,
+    Audit, Backup, Config, Data, Database, Jobs, Limits, Log, Mail, Metrics, Programme, S3, Server, Storage,
     settings, tables,
 };
 pub use show::{as_json, as_toml};

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use domain::notice::Address;
+
 use super::value::{Shape, Shown, Value};
 
 /// A block of addresses: all whose first `length` bits equal those of `first`.
@@ -116,6 +118,23 @@ impl Value for WebAddress {
 
     fn show(&self) -> Shown {
         Shown::Text(self.text.clone())
+    }
+}
+
+/// The address of a mailbox.
+impl Value for Address {
+    const SHAPE: Shape = Shape::Text;
+
+    fn expects() -> String {
+        "an e-mail address in quotes such as \"transfer@example.org\"".into()
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        Self::parse(text).ok_or_else(Self::wanted)
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(self.to_string())
     }
 }
 

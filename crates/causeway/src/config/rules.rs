@@ -1,6 +1,6 @@
 //! Rules between settings, checked once each of them is read.
 
-use super::choice::StorageKind;
+use super::choice::{MailSecurity, MailTransport, StorageKind};
 use super::given::Place;
 use super::problem::Problem;
 use super::settings::Config;
@@ -8,7 +8,7 @@ use super::table::Reader;
 
 /// Adds a problem for every rule that the configuration breaks.
 pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
-    let Config { server, storage, metrics, programme, .. } = config;
+    let Config { server, storage, mail, metrics, programme, .. } = config;
     let s3 = &storage.s3;
     let uses_s3 = storage.kind == StorageKind::S3;
 
@@ -43,6 +43,19 @@ pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
         "`storage.s3.endpoint` is without TLS; use https, or set `storage.s3.allow_http` to true if nobody can \
          listen in between."
             .into()
+    });
+    let sends = mail.transport == MailTransport::Smtp;
+    require(reader, !sends || !mail.host.is_empty(), &["mail.host", "mail.transport"], || {
+        "`mail.transport` is smtp, but `mail.host` is empty; name the mail server.".into()
+    });
+    let paired = mail.user.is_empty() == mail.password.is_none();
+    require(reader, paired, &["mail.user", "mail.password"], || {
+        "of `mail.user` and `mail.password` only one is set; set both or none.".into()
+    });
+    let here = ["localhost", "127.0.0.1", "::1"].contains(&mail.host.as_str());
+    let private = !sends || here || mail.security != MailSecurity::None;
+    require(reader, private, &["mail.security", "mail.host"], || {
+        "`mail.security` is none, but the mail server is another machine, and letters hold keys; use starttls or tls.".into()
     });
     require(reader, !programme.name.is_empty(), &["programme.name"], || {
         "`programme.name` is empty, but stands on every page; give a name or remove the line.".into()

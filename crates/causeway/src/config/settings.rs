@@ -6,7 +6,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::choice::{LogFilter, LogFormat, StorageKind};
+use domain::notice::Address;
+
+use super::choice::{LogFilter, LogFormat, MailSecurity, MailTransport, StorageKind};
 use super::network::{Network, WebAddress};
 use super::secret::{DatabaseUrl, Secret};
 use super::size::Size;
@@ -106,6 +108,36 @@ section! {
 }
 
 section! {
+    /// E-mail that the site sends. `causeway mail test --to ADDRESS` shows whether it arrives.
+    Mail = "mail" {
+        /// `smtp` hands letters to a mail server; `folder` writes each into a file that mail programs open, and sends nothing.
+        transport: MailTransport = "folder",
+        /// Where letters are written when `transport` is `folder`. Empty: `mail` in the data folder.
+        folder: Option<PathBuf> = "",
+        /// The sender's address. Empty: `causeway@` and the host of `server.base_url`.
+        from: Option<Address> = "",
+        /// Where answers go. Empty: to the sender's address.
+        reply_to: Option<Address> = "",
+        /// Name of the mail server.
+        host: String = "localhost",
+        /// Its port. 0: the usual one, 587 for `starttls`, 465 for `tls`, 25 for `none`.
+        port: u32 = "0" in "0"..="65535",
+        /// `starttls` or `tls`; `none` only for a server on this machine.
+        security: MailSecurity = "starttls",
+        /// Name to sign in with at the mail server. Empty: without signing in.
+        user: String = "",
+        /// Password that belongs to `user`.
+        password: Option<Secret> = "",
+        /// File with a certificate (PEM) to trust beside those of the machine, for a mail server with one of its own making.
+        ca_file: Option<PathBuf> = "",
+        /// The longest that handing over one letter may take.
+        timeout: Duration = "60s" in "1s"..="10m",
+        /// The most letters in a minute; more wait. 0 sets no bound.
+        per_minute: u32 = "300" in "0"..="100000",
+    }
+}
+
+section! {
     /// Sealing of the change log into a chain of hashes that shows tampering.
     Audit = "audit" {
         /// How long a row may wait before it is sealed.
@@ -195,6 +227,7 @@ configuration! {
     database: Database,
     storage: Storage,
     jobs: Jobs,
+    mail: Mail,
     audit: Audit,
     backup: Backup,
     log: Log,

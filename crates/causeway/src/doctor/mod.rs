@@ -3,6 +3,7 @@
 
 mod database;
 mod disk;
+mod letters;
 mod programme;
 mod upkeep;
 
@@ -82,6 +83,7 @@ pub async fn examine(config: Config) -> Vec<Finding> {
             // Without its tables there is nothing more to ask.
             if !findings.iter().any(|finding| finding.subject == "schema" && finding.level == Level::Wrong) {
                 findings.extend(upkeep::examine(&site).await);
+                findings.extend(letters::examine(&site).await);
             }
             site.close().await;
         }

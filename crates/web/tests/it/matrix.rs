@@ -73,6 +73,7 @@ struct Subject {
     reference: String,
     file: String,
     job: String,
+    letter: String,
     asset: String,
 }
 
@@ -89,12 +90,17 @@ impl Subject {
             reference: publication.reference.to_string(),
             file: file.id.to_string(),
             job: job.to_string(),
+            letter: world.letter().await.to_string(),
             asset: rest.split('"').next().unwrap().to_owned(),
         }
     }
 
     async fn ask(&self, client: &Client, route: web::RouteInfo) -> u16 {
-        let id = if route.path.contains("/files/") { &self.file } else { &self.job };
+        let id = match route.path {
+            path if path.contains("/files/") => &self.file,
+            path if path.contains("/letters/") => &self.letter,
+            _ => &self.job,
+        };
         let path = route
             .path
             .replace("{locale}", "en")

@@ -5,6 +5,7 @@ mod bucket;
 mod commands;
 mod crash;
 mod demo;
+mod mail;
 mod outage;
 mod site;
 mod start;

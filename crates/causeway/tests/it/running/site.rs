@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use db::testing::{self, Fresh};
-use db::{Engine, Target};
+use db::{Db, Engine, Settings, Target};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value as Json, json};
 
@@ -177,6 +177,15 @@ impl Running {
             .send()
             .await;
         matches!(sent, Ok(answer) if answer.status().as_u16() == 201)
+    }
+
+    /// The database, beside the process.
+    pub(crate) async fn database(&self) -> Db {
+        let target = match &self.fresh {
+            Some(fresh) => fresh.settings.target.clone(),
+            None => Target::Sqlite(self.data().join("causeway.db")),
+        };
+        Db::open(&Settings { create: false, ..Settings::new(target) }).await.unwrap()
     }
 
     /// The process's number.

@@ -2,6 +2,7 @@
 
 mod file;
 mod job;
+mod letter;
 mod log;
 mod programme;
 mod publication;

@@ -10,6 +10,8 @@ use db::Db;
 use domain::account;
 use domain::actor::{Actor, Grant, Role, Who};
 use domain::file::Shelf;
+use domain::id::LetterId;
+use domain::notice::{self, Address, Kind, Letter};
 use domain::publication::{self, Draft, Publication};
 use domain::words::Words;
 use i18n::{Catalogue, Locale};
@@ -118,6 +120,13 @@ impl World {
     pub(crate) fn news(&self, title: &str) -> NewsMaker<'_> {
         let maker = NewsMaker { world: self, language: Locale::En, title: Vec::new(), body: Vec::new() };
         maker.text(Locale::En, title, "It happened.")
+    }
+
+    /// A letter in the outbox.
+    pub(crate) async fn letter(&self) -> LetterId {
+        let to = Address::parse("ana@example.org").unwrap();
+        let letter = Letter { to, account: None, locale: Locale::Th, kind: Kind::Test {} };
+        self.app.db().write(async |tx| notice::post(&tx, letter.clone()).await).await.unwrap()
     }
 
     /// Lets some time pass.
