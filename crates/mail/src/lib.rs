@@ -7,9 +7,9 @@ mod folder;
 mod message;
 mod pace;
 mod post;
-mod smtp;
 #[cfg(feature = "testing")]
-pub mod testing;
+pub mod sink;
+mod smtp;
 
 pub use folder::Folder;
 pub use message::{Imprint, Unwritable, write};

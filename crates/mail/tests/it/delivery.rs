@@ -10,7 +10,7 @@ use domain::job::{Registry, Settings, Worker};
 use domain::notice::{self, Kind, Letter, LetterView, Link, State};
 use i18n::Locale;
 use jiff::SignedDuration;
-use mail::testing::{Server, Twist, Way};
+use mail::sink::{Server, Twist, Way};
 use mail::{Folder, Post, Security, Smtp, SmtpSettings, Transport};
 
 use crate::world;

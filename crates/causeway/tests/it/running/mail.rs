@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use db::Engine;
 use domain::notice::{self, Address, Kind, Letter};
 use i18n::Locale;
-use mail::testing::{Server, Way};
+use mail::sink::{Server, Way};
 use serde_json::Value as Json;
 
 use super::site::{Running, each_engine, on};
@@ -63,7 +63,7 @@ fn a_letter_goes_to_the_folder_until_a_server_is_named() {
         site.say(&["mail", "test", "--to", "ana@example.org"]);
         assert_eq!(server.taken().len(), 1);
         assert_eq!(found(site.findings(), "mail"), "good");
-        server.twist(mail::testing::Twist::Recipient("550 5.1.1 no such mailbox"));
+        server.twist(mail::sink::Twist::Recipient("550 5.1.1 no such mailbox"));
         let refused = site.run(&["mail", "test", "--to", "nobody@example.org"]);
         assert!(!refused.status.success());
         assert!(String::from_utf8_lossy(&refused.stderr).contains("no such mailbox"));
