@@ -63,10 +63,10 @@ impl Post {
             // The server's words may name the address: they are in the outbox, not in the log.
             Outcome::Later(_) => tracing::warn!(letter = %id, kind, "not sent; it is tried again"),
             Outcome::Wait(wait, _) => {
-                tracing::debug!(letter = %id, kind, seconds = wait.as_secs(), "put off")
+                tracing::debug!(letter = %id, kind, seconds = wait.as_secs(), "put off");
             }
             Outcome::Refused(_) => {
-                tracing::warn!(letter = %id, kind, "refused for good; see `causeway mail show`")
+                tracing::warn!(letter = %id, kind, "refused for good; see `causeway mail show`");
             }
         }
         notice::settle(db, id, &outcome).await
