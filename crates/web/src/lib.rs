@@ -16,6 +16,7 @@
 //! # }
 //! ```
 
+mod address;
 mod app;
 mod asset;
 mod base_url;
@@ -25,7 +26,6 @@ mod entity_tag;
 mod error;
 mod extract;
 mod file;
-#[expect(dead_code, reason = "the first pages with forms join it with the news desk")]
 mod form;
 mod guard;
 mod health;
@@ -39,7 +39,6 @@ mod programme;
 mod publication;
 pub mod routes;
 mod serve;
-#[expect(dead_code, reason = "what only a page with a form asks for")]
 mod session;
 mod stream;
 

@@ -77,6 +77,13 @@ fn routes() -> Vec<Route> {
 
         // publication
         get("/{locale}/news/{reference}", "news", Page, publication::page),
+        get("/{locale}/desk/news", "news-desk", Page, publication::desk),
+        post("/{locale}/desk/news", "news-publish", Page, publication::publish_by_form),
+        get("/{locale}/desk/news/new", "news-write", Page, publication::write),
+        get("/{locale}/desk/news/{reference}", "news-revision", Page, publication::revision),
+        post("/{locale}/desk/news/{reference}", "news-revise", Page, publication::revise_by_form),
+        get("/{locale}/desk/news/{reference}/withdrawal", "news-withdrawal", Page, publication::withdrawal_question),
+        post("/{locale}/desk/news/{reference}/withdrawal", "news-withdraw", Page, publication::withdraw_by_form),
         get("/api/v1/publications", "publications", Api, publication::list),
         post("/api/v1/publications", "publication-publish", Api, publication::publish),
         get("/api/v1/publications.ndjson", "publications-export", Api, publication::export),

@@ -1,6 +1,7 @@
 //! Publications: what a centre says to everybody. News so far. Owns their texts, their state and their place on the home
 //! page. Files that go with them belong to `file`.
 
+mod desk;
 mod model;
 mod policy;
 mod store;
@@ -8,7 +9,9 @@ mod store;
 use db::Db;
 use serde_json::json;
 
+pub use desk::{Desked, list_desk, revise};
 pub use model::{BODY_MAX, Draft, Publication, TITLE_MAX};
+pub use policy::may_publish;
 
 use crate::actor::Actor;
 use crate::change::{self, Entry};

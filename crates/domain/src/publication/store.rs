@@ -3,8 +3,8 @@
 use db::{Error, FromRow, Read, Row, Tx, sql};
 use i18n::Locale;
 
-use super::Publication;
 use super::model::Place;
+use super::{Desked, Publication};
 use crate::id::{AccountId, PublicationId, Reference};
 use crate::words::Words;
 
@@ -21,6 +21,13 @@ impl FromRow for Publication {
             title: Words::default(),
             body: Words::default(),
         })
+    }
+}
+
+impl FromRow for Desked {
+    fn from_row(row: &Row) -> Result<Self, Error> {
+        let state: String = row.get("state")?;
+        Ok(Self { publication: Publication::from_row(row)?, is_withdrawn: state == "withdrawn" })
     }
 }
 
@@ -79,6 +86,45 @@ pub(super) async fn withdraw(tx: &Tx, id: PublicationId, version: i64) -> Result
     tx.run(sql!(
         "update publication set state = 'withdrawn', version = version + 1 where id = $1 and version = $2",
         id,
+        version
+    ))
+    .await?;
+    Ok(())
+}
+
+/// The same as [`list`], withdrawn or not.
+pub(super) async fn list_desk(read: &Read, after: Option<&Place>, limit: u32) -> Result<Vec<Desked>, Error> {
+    let Some(place) = after else {
+        return read
+            .all(sql!(
+                "select id, reference, language, published_at, version, state from publication
+                order by published_at desc, id desc limit $1",
+                limit
+            ))
+            .await;
+    };
+    read.all(sql!(
+        "select id, reference, language, published_at, version, state from publication
+        where (published_at, id) < ($1, $2)
+        order by published_at desc, id desc limit $3",
+        place.published_at,
+        place.id,
+        limit
+    ))
+    .await
+}
+
+pub(super) async fn revision(read: &Read, id: PublicationId) -> Result<i64, Error> {
+    let (revision,) = read.one(sql!("select revision from publication where id = $1", id)).await?;
+    Ok(revision)
+}
+
+pub(super) async fn revise(tx: &Tx, after: &Publication, revision: i64, version: i64) -> Result<(), Error> {
+    tx.run(sql!(
+        "update publication set language = $1, revision = $2, version = version + 1 where id = $3 and version = $4",
+        after.language.tag(),
+        revision,
+        after.id,
         version
     ))
     .await?;

@@ -1,5 +1,6 @@
-//! Who asks: anybody, or the account of a bearer token (RFC 6750). Whoever changes something is held to the bound on
-//! changes here, so that no handler can forget it.
+//! Who asks: anybody, or an account. A page knows it by the browser's session, the API by a bearer token (RFC 6750), and
+//! neither by the other's means. Whoever changes something is held to the bound on changes here, so that no handler can
+//! forget it.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
@@ -7,6 +8,7 @@ use axum::http::request::Parts;
 use domain::account::{self, TokenSecret};
 use domain::actor::Actor;
 
+use super::asked::Asked;
 use super::body::Known;
 use super::client::Client;
 use super::request_id::RequestId;
@@ -57,6 +59,10 @@ impl FromRequestParts<App> for Viewer {
 }
 
 async fn authenticate(parts: &Parts, app: &App) -> Result<Actor, Refusal> {
+    let asked = Asked::of(parts);
+    if asked.wants_page {
+        return Ok(asked.visit.actor());
+    }
     let Some(header) = parts.headers.get(AUTHORIZATION) else { return Ok(Actor::visitor()) };
     let token = header.to_str().ok().and_then(|header| {
         let (scheme, token) = header.split_once(' ')?;

@@ -21,7 +21,7 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use self::field::{Field, Fields};
 use self::fields::{Pairs, Unreadable};
-pub(crate) use self::sheet::{Note, Sheet, Why};
+pub(crate) use self::sheet::{Choice, Note, Sheet, Why};
 use crate::App;
 use crate::error::Refusal;
 use crate::extract::{Asked, most, whole};
@@ -71,6 +71,11 @@ impl<T: Fields> FromRequest<App> for Form<T> {
 }
 
 impl<T: DeserializeOwned> Form<T> {
+    /// The form as it was filled in, for a page that shows it once more.
+    pub(crate) fn shown(&self) -> &Sheet {
+        &self.shown
+    }
+
     /// Does what the form asks for.
     ///
     /// # Errors

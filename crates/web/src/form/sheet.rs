@@ -71,6 +71,12 @@ impl Sheet {
         Self { values: fields::write(value), ..Self::blank::<T>(shell) }
     }
 
+    /// The same with other values.
+    #[must_use]
+    pub(crate) fn showing(self, value: &impl Serialize) -> Self {
+        Self { values: fields::write(value), ..self }
+    }
+
     /// The value of a field; empty where it has none.
     pub(crate) fn value(&self, name: &str) -> &str {
         self.values.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value)
@@ -179,5 +185,11 @@ impl Choice {
     /// A choice in the page's language.
     pub(crate) fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self { value: value.into(), label: label.into(), lang: None }
+    }
+
+    /// The same, with its label in another language than the page's.
+    #[must_use]
+    pub(crate) fn in_language(self, tag: &'static str) -> Self {
+        Self { lang: Some(tag), ..self }
     }
 }

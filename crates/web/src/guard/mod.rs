@@ -35,6 +35,7 @@ pub(crate) fn around(router: Router<App>, app: &App) -> Router<App> {
         .and(NotForContentType::const_new("application/vnd."));
     router
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(app.clone(), session::recognise))
         .layer(from_fn_with_state(app.clone(), admission::admit))
         .layer(from_fn_with_state(app.clone(), error::answer))
         .layer(from_fn_with_state(app.clone(), session::carry))

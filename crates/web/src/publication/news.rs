@@ -70,7 +70,7 @@ fn best(words: &Words, locale: Locale, source: Locale) -> Fragment {
 }
 
 /// Paragraphs are separated by empty lines.
-fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text.trim();
     std::iter::from_fn(move || {
         if rest.is_empty() {

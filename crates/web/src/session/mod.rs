@@ -8,19 +8,22 @@ mod cookie;
 mod flash;
 mod secret;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
+use domain::account::{self, Account, SessionSecret};
+use domain::actor::Actor;
 use i18n::Translator;
 
 use self::cookie::Cookie;
 use self::flash::Flash;
 pub(crate) use self::secret::Secret;
 use crate::App;
+use crate::error::Refusal;
 
 /// The longest that something waits to be said.
 const FLASH_SECONDS: i64 = 300;
@@ -31,11 +34,22 @@ pub(crate) struct Visit(Arc<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
-    /// The cookie that the browser sent.
+    /// The cookie that the browser sent, if it is one that we may have given.
     sent: Option<Secret>,
+    /// The session that it claims to be of.
+    claimed: Option<SessionSecret>,
+    /// Who is signed in, once that has been looked up.
+    signed_in: OnceLock<SignedIn>,
     /// What the browser was to be told.
     flash: Option<Flash>,
     after: Mutex<After>,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+struct SignedIn {
+    actor: Actor,
+    account: Account,
 }
 
 /// What the answer does.
@@ -53,9 +67,51 @@ struct After {
 
 impl Visit {
     fn of(app: &App, headers: &HeaderMap) -> Self {
-        let sent = Cookie::Session.read(app, headers).and_then(|value| Secret::parse(&value));
+        let cookie = Cookie::Session.read(app, headers);
+        let claimed = cookie.as_deref().and_then(SessionSecret::parse);
+        let sent =
+            claimed.as_ref().map(Secret::of_session).or_else(|| cookie.as_deref().and_then(Secret::parse));
         let flash = sent.as_ref().and_then(|secret| Flash::read(&Cookie::Flash.read(app, headers)?, secret));
-        Self(Arc::new(Inner { sent, flash, after: Mutex::default() }))
+        Self(Arc::new(Inner { sent, claimed, flash, ..Inner::default() }))
+    }
+
+    /// Looks up who is signed in. A session whose rights have changed gets another secret on the way.
+    async fn recognise(&self, app: &App) -> Result<(), Refusal> {
+        let Some(claimed) = &self.0.claimed else { return Ok(()) };
+        let Some(actor) = account::authenticate_session(app.db(), claimed).await? else { return Ok(()) };
+        let Some(id) = actor.account() else { return Ok(()) };
+        if actor.session().is_some_and(|session| session.rotate)
+            && let Some(new) = account::session::rotate(app.db(), claimed).await?
+        {
+            self.begin(&new);
+        }
+        let account = account::load(app.db(), &actor, id).await?;
+        self.0.signed_in.set(SignedIn { actor, account }).ok();
+        Ok(())
+    }
+
+    /// Who acts: the account that is signed in, or a visitor.
+    pub(crate) fn actor(&self) -> Actor {
+        self.0.signed_in.get().map_or_else(Actor::visitor, |signed_in| signed_in.actor.clone())
+    }
+
+    /// The account that is signed in.
+    pub(crate) fn account(&self) -> Option<&Account> {
+        self.0.signed_in.get().map(|signed_in| &signed_in.account)
+    }
+
+    /// Gives the browser the secret of a session. What it had before opens nothing any more.
+    pub(crate) fn begin(&self, session: &SessionSecret) {
+        let mut after = self.after();
+        after.given = Some(Secret::of_session(session));
+        after.is_over = false;
+    }
+
+    /// Takes the browser's session away.
+    pub(crate) fn end(&self) {
+        let mut after = self.after();
+        after.given = None;
+        after.is_over = true;
     }
 
     /// A token for a form on this page. A browser without a cookie is given one with the page.
@@ -65,7 +121,7 @@ impl Visit {
 
     /// Whether a form carries a token that was made for this browser.
     pub(crate) fn made(&self, token: &str) -> bool {
-        self.0.sent.as_ref().is_some_and(|secret| secret.made(token))
+        self.current().is_some_and(|secret| secret.made(token))
     }
 
     /// Says `key` at the next page, with arguments that are text. The key must be a whole literal.
@@ -80,12 +136,18 @@ impl Visit {
         Some(flash.words(t))
     }
 
+    /// The secret that the browser has shown, unless it is that of a session which is over.
+    fn current(&self) -> Option<&Secret> {
+        let is_over = self.0.claimed.is_some() && self.0.signed_in.get().is_none();
+        self.0.sent.as_ref().filter(|_| !is_over)
+    }
+
     /// The secret that the browser will have with the answer.
     fn secret(&self) -> Secret {
         let mut after = self.after();
-        match (&after.given, &self.0.sent) {
+        match (&after.given, self.current()) {
             (Some(given), _) => given.clone(),
-            (None, Some(sent)) if !after.is_over => sent.clone(),
+            (None, Some(current)) if !after.is_over => current.clone(),
             _ => after.given.insert(Secret::random()).clone(),
         }
     }
@@ -111,12 +173,13 @@ impl Visit {
             cookies.push(Cookie::Flash.clear(app));
         }
         let is_private = self.0.sent.is_some() || !cookies.is_empty();
+        let caching = if self.account().is_some() { "no-store" } else { "private, no-cache" };
         for cookie in cookies {
             headers.append(SET_COOKIE, cookie);
         }
         if is_private {
             headers.append(VARY, HeaderValue::from_static("Cookie"));
-            headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+            headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(caching));
         }
     }
 }
@@ -132,4 +195,14 @@ pub(crate) async fn carry(State(app): State<App>, mut request: Request, next: Ne
     let mut response = next.run(request).await;
     visit.tell(&app, response.headers_mut());
     response
+}
+
+/// The middleware that finds out who is signed in, once a request has been let in.
+pub(crate) async fn recognise(State(app): State<App>, request: Request, next: Next) -> Response {
+    if let Some(visit) = request.extensions().get::<Visit>()
+        && let Err(refusal) = visit.recognise(&app).await
+    {
+        return refusal.into_response();
+    }
+    next.run(request).await
 }

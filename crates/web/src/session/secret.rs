@@ -5,6 +5,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::account::SessionSecret;
 use ring::rand::{SecureRandom as _, SystemRandom};
 
 /// Bytes of a secret, of a token's mask, and of what is masked.
@@ -33,6 +34,11 @@ impl Secret {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text.strip_prefix(PREFIX)?).ok()?;
         (bytes.len() == LENGTH).then(|| Self(text.to_owned()))
+    }
+
+    /// The secret in a cookie of somebody who is signed in.
+    pub(crate) fn of_session(session: &SessionSecret) -> Self {
+        Self(session.reveal().to_owned())
     }
 
     /// The value of the cookie.
