@@ -9,11 +9,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The style sheets in the order in which they are joined: later ones may lean on earlier ones.
-const STYLE: [&str; 12] = [
+const STYLE: [&str; 13] = [
     "tokens",
     "base",
     "component/button",
     "component/header",
+    "component/account",
     "component/footer",
     "component/prose",
     "component/chip",

@@ -18,3 +18,25 @@ account-suspended = This account is suspended.
 account-open = This account is open; there is nothing to reopen.
 # The account was closed for good.
 account-closed = This account has been closed for good.
+# The label of the menu with one's own pages.
+account-mine = My account
+account-sign-out = Sign out
+account-sign-out-question = Sign out here?
+# Said once, afterwards.
+account-signed-out = You are signed out.
+# A heading and a link.
+account-sessions = Where you are signed in
+account-sessions-intro = Each entry is a browser that is signed in with your account. End those that you do not know.
+account-this-session = This browser
+# $date (text): such as 22 November 2026.
+account-session-since = Since { $date }
+# $time (text): such as 3 hours ago.
+account-session-seen = last used { $time }
+# The button that ends the session of another browser.
+account-session-end = Sign out there
+# The button that ends every session but this one.
+account-sessions-end = Sign out everywhere else
+# Said once, afterwards.
+account-session-ended = That browser is signed out.
+# Said once, afterwards.
+account-other-sessions-ended = You are signed out everywhere but here.

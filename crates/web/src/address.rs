@@ -6,10 +6,11 @@ use std::fmt;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use domain::id::Reference;
+use domain::id::{Reference, SessionId};
 use i18n::Locale;
 
 /// The most characters of an address that a request may name.
+#[cfg(test)]
 const LENGTH_MAX: usize = 2000;
 
 /// The address of a page.
@@ -17,6 +18,31 @@ const LENGTH_MAX: usize = 2000;
 pub(crate) struct Address(String);
 
 impl Address {
+    /// The home page.
+    pub(crate) fn home(locale: Locale) -> Self {
+        Self(format!("/{}", locale.tag()))
+    }
+
+    /// Where one signs out.
+    pub(crate) fn sign_out(locale: Locale) -> Self {
+        Self(format!("/{}/account/sign-out", locale.tag()))
+    }
+
+    /// Where one is signed in.
+    pub(crate) fn sessions(locale: Locale) -> Self {
+        Self(format!("/{}/account/sessions", locale.tag()))
+    }
+
+    /// Where one ends all sessions but this one.
+    pub(crate) fn sessions_end(locale: Locale) -> Self {
+        Self(format!("{}/end", Self::sessions(locale)))
+    }
+
+    /// Where one ends one of them.
+    pub(crate) fn session_end(locale: Locale, id: SessionId) -> Self {
+        Self(format!("{}/{id}/end", Self::sessions(locale)))
+    }
+
     /// The news desk.
     pub(crate) fn news_desk(locale: Locale) -> Self {
         Self(format!("/{}/desk/news", locale.tag()))
@@ -37,6 +63,7 @@ impl Address {
         Self(format!("{}/withdrawal", Self::news_revision(locale, reference)))
     }
 
+    #[cfg(test)]
     /// The address that a request names, if it is that of a page of ours.
     pub(crate) fn own(text: &str) -> Option<Self> {
         let path = text.strip_prefix('/')?;

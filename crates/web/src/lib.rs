@@ -16,6 +16,7 @@
 //! # }
 //! ```
 
+mod account;
 mod address;
 mod app;
 mod asset;

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use i18n::{Locale, Translator};
 
 use crate::App;
+use crate::account::WhoIs;
 use crate::app::RELEASE;
 use crate::asset;
 use crate::error::Refusal;
@@ -37,6 +38,8 @@ pub(crate) struct Shell {
     pub(crate) icon: &'static str,
     /// The browser's session.
     pub(crate) visit: Visit,
+    /// Who is signed in.
+    pub(crate) who: Option<WhoIs>,
     /// What is said once, at this page: that what was asked for on the page before has been done.
     pub(crate) flash: Option<String>,
 }
@@ -69,6 +72,7 @@ impl Shell {
             release: RELEASE,
             style: asset::STYLE,
             icon: asset::ICON,
+            who: WhoIs::at(asked, t),
             flash: asked.visit.said(t),
             visit: asked.visit.clone(),
         }

@@ -12,7 +12,7 @@ use axum::routing::{self, MethodRouter};
 use serde::Serialize;
 
 use crate::error::Refusal;
-use crate::{App, asset, change, file, guard, health, home, job, letter, programme, publication};
+use crate::{App, account, asset, change, file, guard, health, home, job, letter, programme, publication};
 
 /// Whom an address is for, which decides how a refusal looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -67,6 +67,12 @@ fn routes() -> Vec<Route> {
         // home
         get("/", "root", Page, home::choose_locale),
         get("/{locale}", "home", Page, home::home),
+
+        // account
+        post("/{locale}/account/sign-out", "sign-out", Page, account::sign_out),
+        get("/{locale}/account/sessions", "sessions", Page, account::sessions),
+        post("/{locale}/account/sessions/end", "sessions-end", Page, account::end_other_sessions),
+        post("/{locale}/account/sessions/{id}/end", "session-end", Page, account::end_session),
 
         // programme
         get("/api/v1", "programme", Api, programme::show),

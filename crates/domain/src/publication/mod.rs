@@ -24,7 +24,7 @@ use crate::{Error, Result, words};
 /// # Errors
 /// [`Error::Denied`] for whoever may not; [`Error::Invalid`] naming `title` or `body`.
 pub async fn publish(db: &Db, actor: &Actor, draft: Draft) -> Result<Publication> {
-    policy::may_publish(actor)?;
+    may_publish(actor)?;
     let draft = draft.checked()?;
     db.write(async |tx| {
         let publication = insert(&tx, actor, &draft).await?;
@@ -63,7 +63,7 @@ async fn insert(tx: &db::Tx, actor: &Actor, draft: &Draft) -> Result<Publication
 /// [`Error::Denied`] for whoever may not; [`Error::NotFound`] where nothing public has that reference; [`Error::Stale`]
 /// where it is no longer at `version`.
 pub async fn withdraw(db: &Db, actor: &Actor, reference: &Reference, version: Option<i64>) -> Result<()> {
-    policy::may_publish(actor)?;
+    may_publish(actor)?;
     db.write(async |tx| {
         let publication = store::find(&tx, reference).await?.ok_or(Error::NotFound)?;
         if version.is_some_and(|version| version != publication.version) {

@@ -115,7 +115,7 @@ pub(super) async fn list_desk(read: &Read, after: Option<&Place>, limit: u32) ->
 }
 
 pub(super) async fn revision(read: &Read, id: PublicationId) -> Result<i64, Error> {
-    let (revision,) = read.one(sql!("select revision from publication where id = $1", id)).await?;
+    let (revision,) = read.one(sql!("select revision as value from publication where id = $1", id)).await?;
     Ok(revision)
 }
 

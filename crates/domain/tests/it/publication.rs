@@ -135,3 +135,57 @@ async fn a_reference_that_is_taken_is_given_to_nobody_else(db: Db) {
         assert_eq!((found.id, found.title.0.len()), (made.id, 1), "{title}");
     }
 }
+
+#[db::test]
+async fn a_revision_keeps_what_was_left_as_it_is_and_says_what_it_says_the_same_as(db: Db) {
+    let editor = world::actor(&db, Role::Editor).await;
+    let said = |en: &str, km: &str| Draft {
+        language: Locale::En,
+        title: Words::written([(Locale::En, en.to_owned()), (Locale::Km, km.to_owned())]),
+        body: Words::written([(Locale::En, "A text.".to_owned())]),
+    };
+    let made = publication::publish(&db, &editor, said("One", "មួយ")).await.unwrap();
+    let of = async |locale| {
+        let found = publication::load(&db, &made.reference).await.unwrap();
+        (found.version, found.title.0[&locale].source_revision)
+    };
+    let revise =
+        async |draft, version| publication::revise(&db, &editor, &made.reference, draft, Some(version)).await;
+    revise(said("One", "មួយទៀត"), 1).await.unwrap();
+    assert_eq!(
+        (of(Locale::En).await, of(Locale::Km).await),
+        ((2, 1), (2, 1)),
+        "a translation is no new revision"
+    );
+    revise(said("Two", "មួយទៀត"), 2).await.unwrap();
+    assert_eq!((of(Locale::En).await, of(Locale::Km).await), ((3, 2), (3, 1)), "the translation is behind");
+    assert!(matches!(revise(said("Three", "បី"), 2).await, Err(Error::Stale)));
+    revise(said("Two", "ពីរ"), 3).await.unwrap();
+    assert_eq!(of(Locale::Km).await, (4, 2), "and has caught up");
+    assert!(matches!(revise(said("", "ពីរ"), 4).await, Err(Error::Invalid(_))));
+    let auditor = world::actor(&db, Role::Auditor).await;
+    let denied = publication::revise(&db, &auditor, &made.reference, said("x", "y"), None).await;
+    assert!(matches!(denied, Err(Error::Denied(_))));
+    publication::withdraw(&db, &editor, &made.reference, None).await.unwrap();
+    assert!(matches!(revise(said("x", "y"), 5).await, Err(Error::NotFound)));
+    let log = db.read(async |read| change::of_subject(&read, made.id.0, 10).await).await.unwrap();
+    assert_eq!(log.iter().filter(|change| change.verb == "publication.revise").count(), 3);
+}
+
+#[db::test]
+async fn the_desk_shows_what_was_withdrawn_too_and_is_paged(db: Db) {
+    let editor = world::actor(&db, Role::Editor).await;
+    let first = world::news(&db, "first").await;
+    db.clock().advance(SignedDuration::from_secs(1));
+    let second = world::news(&db, "second").await;
+    publication::withdraw(&db, &editor, &first.reference, None).await.unwrap();
+    let page = publication::list_desk(&db, &editor, Ask::first(1)).await.unwrap();
+    assert_eq!(page.items[0].publication.reference, second.reference);
+    assert!(!page.items[0].is_withdrawn);
+    let rest = Ask { limit: 1, after: page.next };
+    let page = publication::list_desk(&db, &editor, rest).await.unwrap();
+    assert_eq!(page.items[0].publication.reference, first.reference);
+    assert!(page.items[0].is_withdrawn && page.next.is_none());
+    let denied = publication::list_desk(&db, &Actor::visitor(), Ask::first(1)).await;
+    assert!(matches!(denied, Err(Error::Denied(_))));
+}

@@ -23,6 +23,15 @@ pub(crate) struct Viewer {
 }
 
 impl Viewer {
+    /// What somebody is told who must say who they are.
+    pub(crate) fn sign_in_first(&self) -> Refusal {
+        if self.actor.account().is_some() {
+            Refusal::NotFound
+        } else {
+            Refusal::SignInNeeded("unauthenticated")
+        }
+    }
+
     /// Turns "you may not" into "say who you are" for somebody who did not.
     pub(crate) fn refused(&self, error: domain::Error) -> Refusal {
         match error {

@@ -3,9 +3,12 @@
 
 mod api;
 mod browser;
+mod desk;
 mod edges;
+mod forgery;
 mod matrix;
 mod operation;
 mod pages;
 mod serving;
+mod session;
 mod world;

@@ -48,6 +48,28 @@ async fn every_page_speaks_every_language_without_a_missing_message(db: Db) {
 }
 
 #[db::test]
+async fn every_page_behind_the_door_speaks_every_language(db: Db) {
+    let world = World::new(&db).await;
+    let news = world.news("News").published().await;
+    let reference = news.reference;
+    let pages = [
+        "/account/sessions".to_owned(),
+        "/desk/news".to_owned(),
+        "/desk/news/new".to_owned(),
+        format!("/desk/news/{reference}"),
+        format!("/desk/news/{reference}/withdrawal"),
+    ];
+    for rest in &pages {
+        for locale in Locale::ALL {
+            let page = world.editor().get(&format!("/{}{rest}", locale.tag())).await;
+            assert_eq!((page.status, page.header("content-language")), (200, locale.tag()), "{rest}");
+            assert!(!page.text().contains('⟦') && !page.text().contains("<script"), "{rest}");
+            assert!(world.visitor().get(&format!("/{}{rest}", locale.tag())).await.status == 401, "{rest}");
+        }
+    }
+}
+
+#[db::test]
 async fn a_text_in_another_language_says_so(db: Db) {
     let world = World::new(&db).await;
     let news = world.news("English only").published().await;

@@ -4,13 +4,14 @@ mod answer;
 mod client;
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
 
 use axum::Router;
 use db::Db;
-use domain::account;
+use domain::account::{self, Bounds, Device};
 use domain::actor::{Actor, Grant, Role, Who};
 use domain::file::Shelf;
-use domain::id::LetterId;
+use domain::id::{AccountId, LetterId};
 use domain::notice::{self, Address, Kind, Letter};
 use domain::publication::{self, Draft, Publication};
 use domain::words::Words;
@@ -40,6 +41,8 @@ pub(crate) struct World {
     tokens: BTreeMap<&'static str, String>,
     /// The accounts by role.
     actors: BTreeMap<&'static str, Actor>,
+    /// The sessions of their browsers by role.
+    sessions: BTreeMap<&'static str, String>,
     _files: tempfile::TempDir,
 }
 
@@ -61,7 +64,13 @@ impl World {
         let health = Health::starting();
         health.started();
         let app = App::new(db.clone(), shelf, settings, health, Metrics::new()).unwrap();
-        let mut world = Self { app, tokens: BTreeMap::new(), actors: BTreeMap::new(), _files: files };
+        let mut world = Self {
+            app,
+            tokens: BTreeMap::new(),
+            actors: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            _files: files,
+        };
         for role in ENROLLED {
             world.enrol(role).await;
         }
@@ -72,6 +81,7 @@ impl World {
         let (db, operator) = (self.app.db(), Actor::operator());
         let account = account::open(db, &operator, role.code(), role).await.unwrap();
         let token = account::issue_token(db, &operator, account.id, "test", None).await.unwrap();
+        self.sessions.insert(role.code(), self.open_session(account.id).await);
         self.tokens.insert(role.code(), token.secret.reveal().to_owned());
         self.actors.insert(role.code(), Actor::new(Who::account(account.id, [Grant::platform(role)])));
     }
@@ -103,7 +113,26 @@ impl World {
 
     /// Somebody with `role`.
     pub(crate) fn signed_in(&self, role: Role) -> Client {
-        Client::new(self.router(), Some(self.tokens[role.code()].clone()))
+        let client = Client::new(self.router(), Some(self.tokens[role.code()].clone()));
+        client.with_cookie(self.cookie_name(), &self.sessions[role.code()])
+    }
+
+    /// Somebody with `role`, in a session of their own.
+    pub(crate) async fn freshly_signed_in(&self, role: Role) -> Client {
+        let account = self.actor(role).account().unwrap();
+        self.signed_in(role).with_cookie(self.cookie_name(), &self.open_session(account).await)
+    }
+
+    /// Opens a session for an account, and gives the value of its cookie.
+    pub(crate) async fn open_session(&self, account: AccountId) -> String {
+        let device = Device::new(IpAddr::V4(Ipv4Addr::LOCALHOST), "A browser of the tests");
+        let opened = account::session::open(self.app.db(), account, &device, Bounds::default(), false);
+        opened.await.unwrap().reveal().to_owned()
+    }
+
+    /// What the cookie of a browser's session is called here.
+    pub(crate) fn cookie_name(&self) -> &'static str {
+        if self.app.base_url().is_secure() { "__Host-causeway" } else { "causeway" }
     }
 
     /// Somebody with a token that nobody issued.
