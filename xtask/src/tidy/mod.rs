@@ -5,6 +5,7 @@ pub mod arrows;
 pub mod environment;
 pub mod evidence;
 pub mod finding;
+pub mod glossary;
 pub mod heads;
 pub mod length;
 pub mod messages;
@@ -96,6 +97,12 @@ pub const CHECKS: &[Check] = &[
         rule: "every message is known, used, and there in each locale with the same arguments",
         absent: |tree| (!tree.has_crate("i18n")).then_some("there is no crate i18n yet"),
         run: |tree, _| messages::check(tree),
+    },
+    Check {
+        name: "glossary",
+        rule: "the glossary's tables are well formed, and no two concepts share a label",
+        absent: |tree| tree.text("glossary/taxonomy.tsv").is_none().then_some("there is no glossary yet"),
+        run: |tree, _| glossary::check(tree),
     },
     Check {
         name: "routes",

@@ -3,6 +3,7 @@
 
 mod arrows;
 mod environment;
+mod glossary;
 mod group;
 mod heads;
 mod length;
