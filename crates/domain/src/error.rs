@@ -100,12 +100,15 @@ pub enum Problem {
     BadValue,
     /// It is not an e-mail address.
     BadAddress,
+    /// It is wrong in a way that only its slice knows, with the key of the message that says so.
+    Because(&'static str),
 }
 
 impl Problem {
     /// The key of its message.
     pub fn message_key(&self) -> &'static str {
         match self {
+            Self::Because(key) => key,
             Self::Required => "error-field-required",
             Self::TooLong { .. } => "error-field-too-long",
             Self::TooShort { .. } => "error-field-too-short",

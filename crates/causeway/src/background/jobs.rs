@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::job::{Job, Registry, Schedule, Settings, Worker};
-use domain::{file, job, membership, notice};
+use domain::{file, job, membership, notice, organisation};
 use mail::Post;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -28,6 +28,7 @@ pub fn registry(site: &Arc<Site>, post: Arc<Post>) -> Registry {
     let registry = notice::Sweep::register(registry, site.db.clone());
     let registry = post.register(registry, site.db.clone());
     let registry = file::Sweep::register(registry, site.db.clone(), site.shelf.clone());
+    let registry = organisation::import::Import::register(registry, site.db.clone(), site.shelf.clone());
     let registry = membership::Sweep::register(registry, site.db.clone());
     let source = Source::new(site.db.clone(), site.shelf.clone(), &site.folder);
     let keep = site.config.backup.keep as usize;

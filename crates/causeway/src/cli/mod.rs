@@ -10,6 +10,7 @@ mod job;
 mod mail;
 mod manual;
 mod migrate;
+mod organisation;
 mod programme;
 mod publication;
 mod refusal;
@@ -63,6 +64,9 @@ enum Command {
     /// Keys with which programs sign in
     #[command(subcommand)]
     Token(token::Command),
+    /// Organisations: taking them in from a file
+    #[command(subcommand)]
+    Organisation(organisation::Command),
     /// News on the home page
     #[command(subcommand)]
     Publication(publication::Command),
@@ -174,6 +178,7 @@ fn dispatch(
         }
         Command::Audit(command) => audit::run(&command, load()?.config),
         Command::Token(command) => token::run(&command, load()?.config),
+        Command::Organisation(command) => organisation::run(&command, load),
         Command::Publication(command) => publication::run(&command, load()?.config),
         Command::Programme(command) => programme::run(&command, load),
         Command::Job(command) => job::run(&command, load()?.config),

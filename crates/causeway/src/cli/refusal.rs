@@ -39,14 +39,17 @@ pub(super) fn sentence(error: &Error) -> String {
     }
 }
 
-fn problem(t: Translator, problem: &Problem) -> String {
+/// What is wrong with one field, in words.
+pub(super) fn problem(t: Translator, problem: &Problem) -> String {
     let key = problem.message_key();
     match problem {
         Problem::TooLong { max } => t.with(key, &[("max", (*max).into())]),
         Problem::TooShort { min } => t.with(key, &[("min", (*min).into())]),
-        Problem::Required | Problem::BadLanguage | Problem::BadValue | Problem::BadAddress => {
-            t.text(key).into_owned()
-        }
+        Problem::Required
+        | Problem::BadLanguage
+        | Problem::BadValue
+        | Problem::BadAddress
+        | Problem::Because(_) => t.text(key).into_owned(),
     }
 }
 

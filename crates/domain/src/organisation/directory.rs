@@ -163,6 +163,12 @@ async fn counts(read: &Read, filter: &Filter) -> Result<Counts> {
 /// Puts a body into the directory as it is now, or takes it out.
 pub(super) async fn refresh(tx: &db::Tx, organisation: &Organisation) -> Result<()> {
     store::directory::leave(tx, organisation.id).await?;
+    store::directory::forget(tx, organisation.id).await?;
+    enter(tx, organisation).await
+}
+
+/// Puts a body into the directory that is not in it.
+pub(super) async fn enter(tx: &db::Tx, organisation: &Organisation) -> Result<()> {
     let said = &organisation.said;
     if said.listed && organisation.state == State::Active {
         let countries = ["", said.country.as_str()];

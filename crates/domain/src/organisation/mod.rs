@@ -2,6 +2,7 @@
 //! directory. Their standing in the network belongs to `membership`, who acts for them to `account`.
 
 mod directory;
+pub mod import;
 mod model;
 mod name;
 mod policy;
@@ -51,6 +52,11 @@ pub(crate) async fn propose(tx: &Tx, actor: &Actor, draft: Draft) -> Result<Orga
 /// Inserts it under the first reference that nothing else has.
 async fn enrol(tx: &Tx, actor: &Actor, verb: &'static str, draft: Draft) -> Result<Organisation> {
     refuse_what_is_not_there(tx, None, &draft).await?;
+    put(tx, actor, verb, &draft).await
+}
+
+/// The same for a draft of which everything has been looked up.
+async fn put(tx: &Tx, actor: &Actor, verb: &'static str, draft: &Draft) -> Result<Organisation> {
     let organisation = loop {
         let id = OrganisationId(tx.new_id());
         let organisation = Organisation {
@@ -68,7 +74,7 @@ async fn enrol(tx: &Tx, actor: &Actor, verb: &'static str, draft: Draft) -> Resu
             break organisation;
         }
     };
-    directory::refresh(tx, &organisation).await?;
+    directory::enter(tx, &organisation).await?;
     record(tx, actor, verb, &organisation, None).await?;
     Ok(organisation)
 }
@@ -180,6 +186,19 @@ pub async fn load(db: &Db, actor: &Actor, reference: &Reference) -> Result<View>
                 organisation.for_everybody()
             },
         })
+    })
+    .await
+}
+
+/// An organisation by its id, for whoever has met it in another thing.
+///
+/// # Errors
+/// As [`load`].
+pub async fn find(db: &Db, actor: &Actor, id: OrganisationId) -> Result<Organisation> {
+    db.read(async |read| {
+        let organisation = load_by_id(&read, id).await?;
+        policy::may_see(actor, &organisation)?;
+        Ok(if sees_everything(actor, &organisation) { organisation } else { organisation.for_everybody() })
     })
     .await
 }

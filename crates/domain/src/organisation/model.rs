@@ -102,7 +102,8 @@ pub struct Domain {
 /// A number under which a register knows it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Identifier {
-    /// The register: `ror`, `isni`, `wikidata`, `grid`, `lei`, or `registry:<cc>` for that of a country.
+    /// The register: `ror`, `isni`, `wikidata`, `grid`, `lei`, `crossref`, `registry:<cc>` for that of a country, or
+    /// `import:<source>` for the ids of a file that was imported.
     pub scheme: String,
     /// The number, as the register writes it.
     pub value: String,
@@ -264,10 +265,21 @@ impl Identifier {
         Self { scheme, value }
     }
 
-    fn is_well_formed(&self) -> bool {
+    /// Whether it is the id of a row in a file that was imported, which means nothing elsewhere.
+    fn is_of_a_file(&self) -> bool {
+        self.scheme.strip_prefix("import:").is_some_and(|source| {
+            (1..=40).contains(&source.len())
+                && source
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        })
+    }
+
+    pub(super) fn is_well_formed(&self) -> bool {
         let country = self.scheme.strip_prefix("registry:");
         let known = matches!(self.scheme.as_str(), "ror" | "isni" | "wikidata" | "grid" | "lei" | "crossref")
-            || country.is_some_and(|code| CountryCode::read(code).is_some());
+            || country.is_some_and(|code| CountryCode::read(code).is_some())
+            || self.is_of_a_file();
         let fits =
             (1..=64).contains(&self.value.chars().count()) && !self.value.chars().any(char::is_control);
         // https://ror.readme.io/docs/ror-identifier-pattern: 0, six characters of Crockford's base 32, two digits.
@@ -294,7 +306,7 @@ impl Contact {
 }
 
 /// Whether a browser may be sent there: `http` or `https`, a host, and no credentials.
-fn is_web_address(text: &str) -> bool {
+pub(super) fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let Some(rest) = rest else { return false };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -359,6 +371,7 @@ impl Organisation {
     pub fn for_everybody(mut self) -> Self {
         self.said.contacts.retain(|contact| contact.public);
         self.said.domains.retain(|domain| domain.r#use == DomainUse::Web);
+        self.said.identifiers.retain(|identifier| !identifier.is_of_a_file());
         self
     }
 }

@@ -12,6 +12,7 @@ mod membership;
 mod node;
 mod notice;
 mod organisation;
+mod organisation_import;
 mod programme;
 mod publication;
 mod session;

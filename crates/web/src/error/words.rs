@@ -84,9 +84,11 @@ pub(super) fn field_message(t: Translator, problem: &Problem) -> String {
     match problem {
         Problem::TooLong { max } => t.with(problem.message_key(), &[("max", (*max).into())]),
         Problem::TooShort { min } => t.with(problem.message_key(), &[("min", (*min).into())]),
-        Problem::Required | Problem::BadLanguage | Problem::BadValue | Problem::BadAddress => {
-            t.text(problem.message_key()).into_owned()
-        }
+        Problem::Required
+        | Problem::BadLanguage
+        | Problem::BadValue
+        | Problem::BadAddress
+        | Problem::Because(_) => t.text(problem.message_key()).into_owned(),
     }
 }
 

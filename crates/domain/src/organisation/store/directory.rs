@@ -59,9 +59,14 @@ pub(in super::super) async fn leave(tx: &Tx, id: OrganisationId) -> Result<()> {
     Ok(())
 }
 
-/// Makes `terms` the terms under which a body is found.
-pub(in super::super) async fn index(tx: &Tx, id: OrganisationId, terms: &[String]) -> Result<()> {
+/// Forgets under which terms a body is found.
+pub(in super::super) async fn forget(tx: &Tx, id: OrganisationId) -> Result<()> {
     tx.run(sql!("delete from organisation_term where organisation = $1", id)).await?;
+    Ok(())
+}
+
+/// Lets a body be found under `terms`.
+pub(in super::super) async fn index(tx: &Tx, id: OrganisationId, terms: &[String]) -> Result<()> {
     for terms in terms.chunks(AT_ONCE) {
         let mut values: Vec<&str> = terms.iter().map(String::as_str).collect();
         let last = values[values.len() - 1];

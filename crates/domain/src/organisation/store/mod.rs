@@ -6,10 +6,10 @@ pub(super) mod part;
 
 use std::collections::BTreeMap;
 
-use db::{AT_ONCE, Error, FromRow, Read, Row, Tx, sql};
+use db::{AT_ONCE, Error, FromRow, Read, Row, Tx, row, sql};
 use i18n::Locale;
 
-use super::model::{Draft, Kind, Organisation, Size, State};
+use super::model::{Draft, Identifier, Kind, Organisation, Size, State};
 use super::name::Names;
 use crate::Result;
 use crate::id::{OrganisationId, Reference};
@@ -199,6 +199,86 @@ pub(super) async fn find_by_identifier(
         ))
         .await?;
     Ok(found.map(|(id,)| id))
+}
+
+row! {
+    struct Holder {
+        scheme: String,
+        value: String,
+        organisation: OrganisationId,
+    }
+}
+
+/// Which bodies have these numbers.
+pub(super) async fn holders(
+    read: &Read,
+    numbers: &[&Identifier],
+) -> Result<BTreeMap<Identifier, OrganisationId>> {
+    let mut by_scheme: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for number in numbers {
+        by_scheme.entry(&number.scheme).or_default().push(&number.value);
+    }
+    let mut found = BTreeMap::new();
+    for (scheme, values) in by_scheme {
+        for values in values.chunks(AT_ONCE) {
+            let value = |place: usize| values[place.min(values.len() - 1)];
+            let holders: Vec<Holder> = read
+                .all(sql!(
+                    "select scheme, value, organisation from organisation_identifier
+                    where scheme = $1 and value in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                    scheme,
+                    value(0),
+                    value(1),
+                    value(2),
+                    value(3),
+                    value(4),
+                    value(5),
+                    value(6),
+                    value(7),
+                    value(8),
+                    value(9)
+                ))
+                .await?;
+            let held = holders.into_iter().map(|holder| {
+                (Identifier { scheme: holder.scheme, value: holder.value }, holder.organisation)
+            });
+            found.extend(held);
+        }
+    }
+    Ok(found)
+}
+
+row! {
+    struct Named {
+        folded: String,
+        organisation: OrganisationId,
+    }
+}
+
+/// Which bodies have these names, folded, in full.
+pub(super) async fn named(read: &Read, folded: &[String]) -> Result<BTreeMap<String, Vec<OrganisationId>>> {
+    let mut found: BTreeMap<String, Vec<OrganisationId>> = BTreeMap::new();
+    for folded in folded.chunks(AT_ONCE) {
+        let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+        let named: Vec<Named> = read
+            .all(sql!(
+                "select folded, organisation from organisation_name
+                where folded in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) and kind <> 'acronym'",
+                ..&folded
+            ))
+            .await?;
+        for name in named {
+            found.entry(name.folded).or_default().push(name.organisation);
+        }
+    }
+    Ok(found)
+}
+
+/// The body that one belongs to.
+pub(super) async fn parent_of(read: &Read, id: OrganisationId) -> Result<Option<OrganisationId>> {
+    let found: Option<(Option<OrganisationId>,)> =
+        read.optional(sql!("select parent as value from organisation where id = $1", id)).await?;
+    Ok(found.and_then(|(parent,)| parent))
 }
 
 /// Active bodies with the mail domain `domain`, those with the fewest mail domains first.
