@@ -40,3 +40,4 @@ account-sessions-end = Sign out everywhere else
 account-session-ended = That browser is signed out.
 # Said once, afterwards.
 account-other-sessions-ended = You are signed out everywhere but here.
+account-exists = There is an account with this e-mail address already.

@@ -20,3 +20,4 @@ account-session-end = Mag-sign out doon
 account-sessions-end = Mag-sign out sa lahat ng iba pa
 account-session-ended = Naka-sign out na ang browser na iyon.
 account-other-sessions-ended = Naka-sign out na kayo sa lahat ng lugar maliban dito.
+account-exists = Mayroon nang account na may ganitong email address.

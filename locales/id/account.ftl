@@ -20,3 +20,4 @@ account-session-end = Keluar dari sana
 account-sessions-end = Keluar dari semua tempat lain
 account-session-ended = Peramban itu telah dikeluarkan.
 account-other-sessions-ended = Anda telah keluar dari semua tempat kecuali di sini.
+account-exists = Sudah ada akun dengan alamat email ini.

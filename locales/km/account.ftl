@@ -20,3 +20,4 @@ account-session-end = ចាកចេញនៅទីនោះ
 account-sessions-end = ចាកចេញនៅកន្លែងផ្សេងទាំងអស់
 account-session-ended = កម្មវិធីរុករកនោះបានចាកចេញពីគណនីហើយ។
 account-other-sessions-ended = អ្នកបានចាកចេញនៅគ្រប់កន្លែង លើកលែងតែនៅទីនេះ។
+account-exists = មានគណនីប្រើអាសយដ្ឋានអ៊ីមែលនេះរួចហើយ។

@@ -20,3 +20,4 @@ account-session-end = ອອກຈາກລະບົບຢູ່ບ່ອນນ�
 account-sessions-end = ອອກຈາກລະບົບບ່ອນອື່ນທັງໝົດ
 account-session-ended = ໂປຣແກຣມທ່ອງເວັບນັ້ນອອກຈາກລະບົບແລ້ວ.
 account-other-sessions-ended = ທ່ານອອກຈາກລະບົບທຸກບ່ອນແລ້ວ ຍົກເວັ້ນບ່ອນນີ້.
+account-exists = ມີບັນຊີທີ່ໃຊ້ອີເມວນີ້ຢູ່ແລ້ວ.

@@ -20,3 +20,4 @@ account-session-end = Log keluar di sana
 account-sessions-end = Log keluar di semua tempat lain
 account-session-ended = Pelayar itu telah dilog keluar.
 account-other-sessions-ended = Anda telah log keluar di semua tempat kecuali di sini.
+account-exists = Sudah ada akaun dengan alamat e-mel ini.

@@ -20,3 +20,4 @@ account-session-end = ထိုနေရာတွင် အကောင့်ထ
 account-sessions-end = အခြားနေရာအားလုံးတွင် အကောင့်ထွက်ရန်
 account-session-ended = ထိုဘရောက်ဇာ အကောင့်ထွက်ပြီးပါပြီ။
 account-other-sessions-ended = ဤနေရာမှလွဲ၍ နေရာအားလုံးတွင် အကောင့်ထွက်ပြီးပါပြီ။
+account-exists = ဤအီးမေးလ်လိပ်စာဖြင့် အကောင့် ရှိပြီးသား ဖြစ်သည်။

@@ -20,3 +20,4 @@ account-session-end = ออกจากระบบที่นั่น
 account-sessions-end = ออกจากระบบที่อื่นทั้งหมด
 account-session-ended = เบราว์เซอร์นั้นออกจากระบบแล้ว
 account-other-sessions-ended = คุณออกจากระบบทุกที่แล้ว ยกเว้นที่นี่
+account-exists = มีบัญชีที่ใช้อีเมลนี้อยู่แล้ว

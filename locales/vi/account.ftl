@@ -20,3 +20,4 @@ account-session-end = Đăng xuất ở đó
 account-sessions-end = Đăng xuất ở mọi nơi khác
 account-session-ended = Trình duyệt đó đã được đăng xuất.
 account-other-sessions-ended = Bạn đã được đăng xuất ở mọi nơi trừ đây.
+account-exists = Đã có tài khoản dùng địa chỉ email này.

@@ -20,3 +20,4 @@ account-session-end = 在该处退出登录
 account-sessions-end = 在其他所有位置退出登录
 account-session-ended = 该浏览器已退出登录。
 account-other-sessions-ended = 除此处外，您已在所有位置退出登录。
+account-exists = 已有账号使用此电子邮箱地址。

@@ -2,6 +2,7 @@
 //! their programs. What a role may do is each slice's own policy.
 
 pub mod duties;
+mod enrol;
 pub mod grant;
 mod model;
 mod policy;
@@ -14,6 +15,7 @@ use db::{Db, Read};
 use i18n::Locale;
 use serde_json::json;
 
+pub use enrol::{Person, enrol};
 pub use grant::{GrantView, NewGrant};
 pub use model::{Account, NAME_MAX, State};
 pub use session::{Bounds, Device, SessionSecret, SessionView, authenticate_session};

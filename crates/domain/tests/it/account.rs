@@ -2,8 +2,11 @@
 
 use db::Db;
 use domain::Error;
-use domain::account::{self, TokenSecret};
+use domain::account::{self, Person, TokenSecret};
 use domain::actor::{Actor, Grant, Role, Who};
+use domain::notice::Address;
+use domain::programme::CountryCode;
+use i18n::Locale;
 use jiff::SignedDuration;
 
 use crate::world;
@@ -89,4 +92,22 @@ async fn a_name_and_a_label_are_needed(db: Db) {
     }
     let nobody = domain::id::AccountId(uuid::Uuid::nil());
     assert!(matches!(account::issue_token(&db, &operator, nobody, "x", None).await, Err(Error::NotFound)));
+}
+
+#[db::test]
+async fn staff_open_an_account_for_a_person_and_an_address_has_one(db: Db) {
+    let person = |email: &str| Person {
+        name: "ສົມສັກ ວົງ".into(),
+        latin_name: Some("Somsak Vong".into()),
+        email: Address::parse(email).unwrap(),
+        locale: Locale::Lo,
+        country: CountryCode::parse("LA"),
+    };
+    let nobody = account::enrol(&db, &Actor::visitor(), person("somsak@a.example")).await;
+    assert!(matches!(nobody, Err(Error::NotFound)), "{nobody:?}");
+    let made = account::enrol(&db, &Actor::operator(), person("somsak@a.example")).await.unwrap();
+    let told = account::load(&db, &Actor::operator(), made.id).await.unwrap();
+    assert_eq!((told.email.as_deref(), told.locale), (Some("somsak@a.example"), Some(Locale::Lo)));
+    let twice = account::enrol(&db, &Actor::operator(), person("Somsak@A.example")).await;
+    assert!(matches!(twice, Err(Error::Conflict("account-exists"))), "{twice:?}");
 }

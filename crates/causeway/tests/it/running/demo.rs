@@ -68,6 +68,23 @@ fn a_demonstration_that_is_shown_again_has_the_same_accounts() {
                 assert_eq!(found.len(), 1, "{role}, round {round}");
             }
         }
+        let everybody = domain::actor::Actor::visitor();
+        let ask = domain::page::Ask::first(1);
+        let (_, counts) = domain::organisation::list(&db, &Default::default(), ask).await.unwrap();
+        assert_eq!((counts.all, counts.by_country.len()), (113, 11), "those that apply are not shown yet");
+        let classes = domain::membership::count_by_class(&db).await.unwrap();
+        let classes: Vec<_> = classes.into_iter().map(|(class, count)| (class.code(), count)).collect();
+        assert_eq!(classes, [("applicant", 10), ("core", 12), ("ordinary", 90), ("suspended", 2)]);
+        assert_eq!(domain::membership::progress(&db).await.unwrap().core, 12);
+        let open =
+            domain::membership::list_queue(&db, &operator, domain::page::Ask::first(50)).await.unwrap();
+        assert_eq!(open.items.len(), 10);
+        let cards =
+            domain::organisation::list_by_address(&db, "x@karst-plain-university.example").await.unwrap();
+        let proposed = domain::organisation::load(&db, &everybody, &cards[0].reference).await.unwrap();
+        assert_eq!(proposed.organisation.name(i18n::Locale::ZhHans), "喀原大学");
+        let people = domain::membership::list_people(&db, &operator, &cards[0].reference).await.unwrap();
+        assert_eq!(people.len(), 2);
         db.close().await;
     });
 }

@@ -72,6 +72,13 @@ pub(super) async fn list_by_name(read: &Read, name: &str) -> Result<Vec<Account>
     .await
 }
 
+/// Whether an account, of whatever state, has that address.
+pub(super) async fn has_email(read: &Read, key: &str) -> Result<bool, Error> {
+    let found: Option<(AccountId,)> =
+        read.optional(sql!("select id as value from account where email_key = $1", key)).await?;
+    Ok(found.is_some())
+}
+
 pub(super) async fn set_suspended(tx: &Tx, id: AccountId, at: Option<Timestamp>) -> Result<(), Error> {
     tx.run(sql!(
         "update account set suspended_at = $1, version = version + 1 where id = $2 and closed_at is null",

@@ -1,5 +1,7 @@
 //! The demonstration: a throw-away site with something in it, for whoever wants to see what this is.
 
+mod network;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +16,7 @@ use serde::Deserialize;
 
 use crate::config::Config;
 
-const NEWS: &str = include_str!("../../../demo/news.toml");
+const NEWS: &str = include_str!("../../../../demo/news.toml");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,8 +74,8 @@ pub struct SignIn {
     token: String,
 }
 
-/// Fills an empty site: news, and an account with a token for each role. News and accounts are left as they are where
-/// there are some, so that a folder that was kept can be shown again.
+/// Fills an empty site: news, the network, and an account with a token for each role. What is there is left as it is,
+/// so that a folder that was kept can be shown again.
 ///
 /// # Errors
 /// What the verbs say.
@@ -84,6 +86,7 @@ pub async fn play(db: &Db) -> domain::Result<Vec<SignIn>> {
             publication::publish(db, &operator, draft).await?;
         }
     }
+    network::fill(db).await?;
     let mut sign_ins = Vec::new();
     for role in [Role::Administrator, Role::Editor, Role::Auditor] {
         let name = format!("Demonstration {}", role.code());
