@@ -54,7 +54,38 @@ pub(crate) fn kinds(text: &str) -> Vec<Kind> {
             message: text.to_owned(),
         },
         Kind::Test {},
+        Kind::MembershipQuestion {
+            organisation: text.to_owned(),
+            question: text.to_owned(),
+            link: link.clone(),
+        },
+        Kind::MembershipDecided {
+            organisation: text.to_owned(),
+            accepted: true,
+            reason: Some(text.to_owned()),
+            link: link.clone(),
+        },
+        Kind::MembershipDecided {
+            organisation: text.to_owned(),
+            accepted: false,
+            reason: None,
+            link: link.clone(),
+        },
+        Kind::MembershipRenewal { organisation: text.to_owned(), until, link: link.clone() },
+        Kind::AffiliationRequested {
+            person: text.to_owned(),
+            organisation: text.to_owned(),
+            link: link.clone(),
+        },
+        Kind::AffiliationDecided { organisation: text.to_owned(), belongs: true, link: link.clone() },
+        Kind::AffiliationDecided { organisation: text.to_owned(), belongs: false, link: link.clone() },
     ];
+    all.extend(["ordinary", "core", "suspended", "left"].map(|class| Kind::MembershipStanding {
+        organisation: text.to_owned(),
+        class: class.to_owned(),
+        reason: Some(text.to_owned()),
+        link: link.clone(),
+    }));
     all.extend(AccountChange::ALL.map(|change| Kind::AccountChanged {
         change,
         at: until,
