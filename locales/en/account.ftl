@@ -41,3 +41,17 @@ account-session-ended = That browser is signed out.
 # Said once, afterwards.
 account-other-sessions-ended = You are signed out everywhere but here.
 account-exists = There is an account with this e-mail address already.
+# The address has no account, or the password is wrong; which, nobody is told.
+account-sign-in-refused = E-mail address or password is not right. Check both, or ask for a new password.
+# A link of a letter that was used, is too old, or never was.
+account-link-over = This link does not work any more. It works once and for a limited time. Ask for a new one.
+# Before the password, the address, the second factor or a token is changed.
+account-prove-again = Confirm that it is you: enter your password or code again, then repeat this.
+# For staff who open an account for somebody.
+account-exists = There is an account with this e-mail address already.
+# The code for signing in (second factor) is on.
+account-code-on = A sign-in code is on already. Turn it off first to set up another device.
+# The code for signing in (second factor) is off.
+account-code-off = No sign-in code is on for this account.
+# Setting up the code was not begun, or was finished.
+account-code-not-begun = Setting up the sign-in code has not been started. Start it again.

@@ -103,3 +103,6 @@ error-field-too-short =
 error-field-bad-language = Choose one of the languages listed.
 error-field-bad-value = This value is not accepted. Choose or enter another.
 error-field-bad-address = This is not a complete e-mail address. Check it and enter it again.
+error-field-common = This password is among the first that are tried. Choose another, such as several words that do not belong together.
+error-field-bad-code = This code is not right, or was used already. Enter the one that is shown now, or a recovery code.
+error-field-wrong-password = This is not your password. Enter it again.

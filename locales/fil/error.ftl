@@ -64,3 +64,6 @@ error-field-too-short = Hindi bababa sa { $min } karakter.
 error-field-bad-language = Pumili ng isa sa mga wikang nakalista.
 error-field-bad-value = Hindi tinatanggap ang halagang ito. Pumili o maglagay ng iba.
 error-field-bad-address = Hindi kumpleto ang email address na ito. Suriin at ilagay muli.
+error-field-common = Madaling hulaan ang password na ito. Pumili ng iba, gaya ng ilang salitang walang kaugnayan sa isa’t isa.
+error-field-bad-code = Hindi tama o nagamit na ang code na ito. Ilagay ang ipinapakita ngayon, o isang recovery code.
+error-field-wrong-password = Hindi ito ang inyong password. Ilagay muli.

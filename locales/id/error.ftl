@@ -64,3 +64,6 @@ error-field-too-short = Paling sedikit { $min } karakter.
 error-field-bad-language = Pilih salah satu bahasa yang tersedia.
 error-field-bad-value = Nilai ini tidak diterima. Pilih atau masukkan nilai lain.
 error-field-bad-address = Alamat email ini tidak lengkap. Periksa lalu isi kembali.
+error-field-common = Kata sandi ini terlalu mudah ditebak. Pilih yang lain, misalnya beberapa kata yang tidak berkaitan.
+error-field-bad-code = Kode ini tidak benar atau sudah dipakai. Masukkan kode yang tampil sekarang, atau kode pemulihan.
+error-field-wrong-password = Kata sandi tidak benar. Masukkan lagi.

@@ -64,3 +64,6 @@ error-field-too-short = Sekurang-kurangnya { $min } aksara.
 error-field-bad-language = Pilih salah satu bahasa dalam senarai.
 error-field-bad-value = Nilai ini tidak diterima. Pilih atau masukkan nilai lain.
 error-field-bad-address = Alamat e-mel ini tidak lengkap. Semak dan masukkan semula.
+error-field-common = Kata laluan ini terlalu mudah diteka. Pilih yang lain, misalnya beberapa perkataan yang tidak berkaitan.
+error-field-bad-code = Kod ini tidak betul atau telah digunakan. Masukkan kod yang dipaparkan sekarang, atau kod pemulihan.
+error-field-wrong-password = Kata laluan tidak betul. Masukkan semula.

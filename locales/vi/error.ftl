@@ -64,3 +64,6 @@ error-field-too-short = Ít nhất { $min } ký tự.
 error-field-bad-language = Hãy chọn một ngôn ngữ trong danh sách.
 error-field-bad-value = Không dùng được giá trị này. Hãy chọn hoặc nhập giá trị khác.
 error-field-bad-address = Địa chỉ email này chưa đầy đủ. Hãy kiểm tra rồi nhập lại.
+error-field-common = Mật khẩu này quá dễ đoán. Hãy chọn mật khẩu khác, chẳng hạn vài từ không liên quan với nhau.
+error-field-bad-code = Mã này không đúng hoặc đã được dùng. Hãy nhập mã đang hiển thị, hoặc mã khôi phục.
+error-field-wrong-password = Mật khẩu không đúng. Hãy nhập lại.

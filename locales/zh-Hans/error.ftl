@@ -64,3 +64,6 @@ error-field-too-short = 至少 { $min } 个字符。
 error-field-bad-language = 请从所列语言中选择一种。
 error-field-bad-value = 此值不可用。请选择或输入其他值。
 error-field-bad-address = 这不是完整的电子邮箱地址。请检查后重新填写。
+error-field-common = 此密码过于常见，容易被猜中。请换一个，例如由几个互不相关的词组成。
+error-field-bad-code = 验证码不正确或已使用过。请输入当前显示的验证码，或恢复码。
+error-field-wrong-password = 密码不正确。请重新输入。

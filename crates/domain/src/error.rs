@@ -102,6 +102,12 @@ pub enum Problem {
     BadAddress,
     /// It is wrong in a way that only its slice knows, with the key of the message that says so.
     Because(&'static str),
+    /// It is among the passwords that are tried first.
+    Common,
+    /// It is not the code that is shown at this moment.
+    BadCode,
+    /// It is not the password.
+    WrongPassword,
 }
 
 impl Problem {
@@ -115,6 +121,9 @@ impl Problem {
             Self::BadLanguage => "error-field-bad-language",
             Self::BadValue => "error-field-bad-value",
             Self::BadAddress => "error-field-bad-address",
+            Self::Common => "error-field-common",
+            Self::BadCode => "error-field-bad-code",
+            Self::WrongPassword => "error-field-wrong-password",
         }
     }
 }

@@ -40,3 +40,12 @@ fn fold_once(text: &str) -> String {
     let visible: String = lower.chars().filter(|&c| !ignorable.contains(c)).collect();
     normalizer.normalize(&visible).into_owned()
 }
+
+/// The same text with composed characters (NFC): what looks the same and was typed on different keyboards is the same.
+///
+/// ```
+/// assert_eq!(i18n::compose("Nguye\u{302}\u{303}n"), "Nguyễn");
+/// ```
+pub fn compose(text: &str) -> String {
+    ComposingNormalizer::new_nfc().normalize(text).into_owned()
+}

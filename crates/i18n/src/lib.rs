@@ -21,7 +21,7 @@ mod typography;
 pub use catalogue::Catalogue;
 pub use collation::Collation;
 pub use currency::Currency;
-pub use folding::fold;
+pub use folding::{compose, fold};
 pub use formats::{Formats, Stamp};
 pub use locale::{Direction, Locale, Script, UnknownLocale};
 pub use names::{Name, country, country_codes, language, language_tags};

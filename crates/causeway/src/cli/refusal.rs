@@ -49,6 +49,9 @@ pub(super) fn problem(t: Translator, problem: &Problem) -> String {
         | Problem::BadLanguage
         | Problem::BadValue
         | Problem::BadAddress
+        | Problem::Common
+        | Problem::BadCode
+        | Problem::WrongPassword
         | Problem::Because(_) => t.text(key).into_owned(),
     }
 }

@@ -3,27 +3,51 @@
 
 pub mod duties;
 mod enrol;
+mod email;
+mod first;
+mod gate;
 pub mod grant;
+mod limit;
 mod model;
+mod own;
+mod password;
 mod policy;
+mod register;
+mod reset;
 pub(crate) mod secret;
 pub mod session;
+mod sign_in;
 mod store;
+mod ticket;
 mod token;
+pub mod totp;
 
 use db::{Db, Read};
 use i18n::Locale;
 use serde_json::json;
 
 pub use enrol::{Person, enrol};
+pub use email::{Moved, ask_email_change, confirm_email};
+pub use first::{first_link, first_works, make_first, open_person};
+pub use gate::Gate;
 pub use grant::{GrantView, NewGrant};
+pub use limit::Sweep;
 pub use model::{Account, NAME_MAX, State};
+pub use own::{Profile, close, own, revise};
+pub use password::{Cost, Hashing, PASSWORD_MAX, PASSWORD_MIN, Password};
+pub use register::{Registration, confirm, register, registered};
+pub use reset::{ask_reset, reset, reset_works};
 pub use session::{Bounds, Device, SessionSecret, SessionView, authenticate_session};
+pub use sign_in::{Proof, SignedIn, change_password, prove, sign_in, sign_in_with_code};
+pub use ticket::TicketSecret;
 pub use token::{IssuedToken, TokenSecret, TokenView, authenticate, issue_token, list_tokens, revoke_token};
 
 use crate::actor::{Actor, Grant, Role};
 use crate::change::{self, Entry};
+use crate::error::Problem;
 use crate::id::AccountId;
+use crate::notice::{self, AccountChange, Address, Kind, Letter};
+use crate::page::{Ask, Page};
 use crate::{Error, Result};
 
 /// Whom to write to about something.
@@ -118,6 +142,44 @@ pub async fn reopen(db: &Db, actor: &Actor, id: AccountId) -> Result<Account> {
         Ok(account)
     })
     .await
+}
+
+/// Accounts, the newest first.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever may not see them; [`Error::Invalid`] naming `limit` or `after`.
+pub async fn list(db: &Db, actor: &Actor, ask: Ask) -> Result<Page<Account>> {
+    policy::may_administer(actor)?;
+    let ask = ask.checked()?;
+    let after = ask.after.as_deref().map(str::parse).transpose();
+    let after = after.map_err(|_| Error::field("after", Problem::BadValue))?;
+    db.read(async |read| {
+        let found = store::list(&read, after, ask.limit + 1).await?;
+        Ok(Page::of(found, ask.limit, |last| last.id.to_string()))
+    })
+    .await
+}
+
+/// The account that an argument of the command line names: by its id or its address.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none, or for whoever may not see it.
+pub async fn find(db: &Db, actor: &Actor, named: &str) -> Result<Account> {
+    policy::may_administer(actor)?;
+    if let Ok(id) = named.trim().parse() {
+        return load(db, actor, id).await;
+    }
+    let key = i18n::fold(named.trim());
+    db.read(async |read| store::find_by_email(&read, &key).await?.ok_or(Error::NotFound)).await
+}
+
+/// Tells the owner of an account that something about its safety has changed.
+async fn tell(tx: &db::Tx, account: &Account, change: AccountChange) -> Result<()> {
+    let Some(to) = account.email.as_deref().and_then(Address::parse) else { return Ok(()) };
+    let locale = account.locale.unwrap_or(Locale::En);
+    let kind = Kind::AccountChanged { change, at: tx.now(), link: ticket::place(locale, "account")? };
+    notice::post(tx, Letter { to, account: Some(account.id), locale, kind }).await?;
+    Ok(())
 }
 
 async fn record(tx: &db::Tx, actor: &Actor, verb: &'static str, id: AccountId) -> Result<()> {

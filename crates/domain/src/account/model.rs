@@ -126,3 +126,38 @@ pub(super) fn checked_name(field: &'static str, text: &str) -> Result<String> {
     }
     Ok(text.to_owned())
 }
+
+/// A name in Latin letters, where one was given.
+pub(super) fn checked_latin(text: Option<String>) -> Result<Option<String>> {
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+    let name = checked_name("latin_name", &text)?;
+    let is_latin = |c: char| {
+        c.is_ascii()
+            || matches!(c, '\u{c0}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' | '’')
+    };
+    if name.chars().all(is_latin) {
+        Ok(Some(name))
+    } else {
+        Err(Error::field("latin_name", Problem::BadValue))
+    }
+}
+
+/// A time zone that is known, where one was given.
+pub(super) fn checked_zone(name: Option<String>) -> Result<Option<String>> {
+    let Some(name) = name.filter(|name| !name.trim().is_empty()) else { return Ok(None) };
+    let zone =
+        jiff::tz::TimeZone::get(name.trim()).map_err(|_| Error::field("time_zone", Problem::BadValue))?;
+    Ok(Some(zone.iana_name().unwrap_or(name.trim()).to_owned()))
+}
+
+/// One refusal of all that is wrong.
+pub(super) fn all_wrong(errors: impl IntoIterator<Item = Option<Error>>) -> Error {
+    let mut fields = Vec::new();
+    for error in errors.into_iter().flatten() {
+        match error {
+            Error::Invalid(wrong) => fields.extend(wrong),
+            other => return other,
+        }
+    }
+    Error::Invalid(fields)
+}

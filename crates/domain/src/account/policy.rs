@@ -1,5 +1,8 @@
 //! Who may do what to accounts and to the roles they hold.
 
+use db::Timestamp;
+use jiff::SignedDuration;
+
 use crate::actor::{Actor, Grant, Role, Scope};
 use crate::id::AccountId;
 use crate::{Error, Result};
@@ -12,6 +15,14 @@ pub(super) fn may_administer(actor: &Actor) -> Result<()> {
 /// Whoever administers accounts, and each for itself.
 pub(super) fn may_see(actor: &Actor, account: AccountId) -> Result<()> {
     if actor.account() == Some(account) { Ok(()) } else { may_administer(actor) }
+}
+
+/// How long ago a person may have proved who they are for what touches the safety of an account.
+const PROOF_LASTS: SignedDuration = SignedDuration::from_mins(15);
+
+/// For what touches the safety of an account, an open session is not enough: it may be somebody else's hand on the mouse.
+pub(super) fn demand_proof(actor: &Actor, now: Timestamp) -> Result<()> {
+    if actor.proved_within(PROOF_LASTS, now) { Ok(()) } else { Err(Error::Denied("account-prove-again")) }
 }
 
 /// Who may give `grant` to `account`, or take it away. Whoever gives no role to anybody does not learn whether there is such

@@ -88,6 +88,9 @@ pub(super) fn field_message(t: Translator, problem: &Problem) -> String {
         | Problem::BadLanguage
         | Problem::BadValue
         | Problem::BadAddress
+        | Problem::Common
+        | Problem::BadCode
+        | Problem::WrongPassword
         | Problem::Because(_) => t.text(problem.message_key()).into_owned(),
     }
 }

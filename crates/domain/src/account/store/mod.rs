@@ -1,7 +1,10 @@
 //! Every statement of accounts and their tokens; of what belongs to one part of the slice, in that part's file.
 
 pub(super) mod grant;
+pub(super) mod limit;
 pub(super) mod session;
+pub(super) mod ticket;
+pub(super) mod totp;
 
 use db::{Error, FromRow, Read, Row, Timestamp, Tx, sql};
 use i18n::Locale;
@@ -61,6 +64,93 @@ pub(super) async fn find(read: &Read, id: AccountId) -> Result<Option<Account>, 
 /// One that may sign in.
 pub(super) async fn find_open(read: &Read, id: AccountId) -> Result<Option<Account>, Error> {
     Ok(find(read, id).await?.filter(|account| account.state == State::Open))
+}
+
+/// One that is not closed, by the key of its address.
+pub(super) async fn find_by_email(read: &Read, key: &str) -> Result<Option<Account>, Error> {
+    read.optional(sql!(
+        "select id, name, latin_name, email, locale, country, time_zone, suspended_at, closed_at, made_at, version
+        from account where email_key = $1 and closed_at is null",
+        key
+    ))
+    .await
+}
+
+/// What is kept of its password.
+pub(super) async fn password(read: &Read, id: AccountId) -> Result<Option<String>, Error> {
+    let (kept,): (Option<String>,) =
+        read.one(sql!("select password as value from account where id = $1", id)).await?;
+    Ok(kept)
+}
+
+pub(super) async fn set_password(tx: &Tx, id: AccountId, kept: &str) -> Result<(), Error> {
+    tx.run(sql!("update account set password = $1, version = version + 1 where id = $2", kept, id)).await?;
+    Ok(())
+}
+
+pub(super) async fn set_email(tx: &Tx, id: AccountId, email: &str, key: &str) -> Result<(), Error> {
+    tx.run(sql!(
+        "update account set email = $1, email_key = $2, version = version + 1 where id = $3",
+        email,
+        key,
+        id
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Closes it for good: its address is free for another, and nothing signs in to it any more.
+pub(super) async fn close(tx: &Tx, id: AccountId) -> Result<(), Error> {
+    tx.run(sql!(
+        "update account set closed_at = $1, email_key = null, password = null, version = version + 1 where id = $2",
+        tx.now(),
+        id
+    ))
+    .await?;
+    tx.run(sql!(
+        "update account_token set revoked_at = $1 where account = $2 and revoked_at is null",
+        tx.now(),
+        id
+    ))
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn revise(tx: &Tx, account: &Account) -> Result<bool, Error> {
+    let done = tx
+        .run(sql!(
+            "update account set name = $1, latin_name = $2, locale = $3, country = $4, time_zone = $5,
+                version = version + 1
+            where id = $6 and version = $7",
+            &account.name,
+            account.latin_name.clone(),
+            account.locale.map(Locale::tag),
+            account.country.map(String::from),
+            account.time_zone.clone(),
+            account.id,
+            account.version
+        ))
+        .await?;
+    Ok(done == 1)
+}
+
+/// Accounts in the order in which they were opened, the newest first; before `before` where it is given.
+pub(super) async fn list(read: &Read, before: Option<AccountId>, limit: u32) -> Result<Vec<Account>, Error> {
+    // Ids sort by time; the highest there can be stands for no bound.
+    let before = before.map_or(db::Uuid::max(), |id| id.0);
+    read.all(sql!(
+        "select id, name, latin_name, email, locale, country, time_zone, suspended_at, closed_at, made_at, version
+        from account where id < $1 order by id desc limit $2",
+        before,
+        limit
+    ))
+    .await
+}
+
+/// Whether there is any account at all.
+pub(super) async fn is_empty(read: &Read) -> Result<bool, Error> {
+    let found: Option<(AccountId,)> = read.optional(sql!("select id as value from account limit 1")).await?;
+    Ok(found.is_none())
 }
 
 pub(super) async fn list_by_name(read: &Read, name: &str) -> Result<Vec<Account>, Error> {

@@ -137,3 +137,30 @@ pub(in crate::account) async fn end_all(
     ))
     .await
 }
+
+/// Notes that the person has proved again who they are, and replaces the digest.
+pub(in crate::account) async fn prove(
+    tx: &Tx,
+    id: SessionId,
+    digest: &str,
+    second_factor: bool,
+) -> Result<bool, Error> {
+    let done = tx
+        .run(sql!(
+            "update account_session set proved_at = $1, digest = $2, rotate = $3, second_factor = (second_factor or $4)
+            where id = $5 and ended_at is null",
+            tx.now(),
+            digest,
+            false,
+            second_factor,
+            id
+        ))
+        .await?;
+    Ok(done == 1)
+}
+
+/// Removes those that ended before `before`.
+pub(in crate::account) async fn forget(tx: &Tx, before: Timestamp) -> Result<(), Error> {
+    tx.run(sql!("delete from account_session where ended_at < $1 or expires_at < $1", before)).await?;
+    Ok(())
+}
