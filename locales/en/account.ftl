@@ -47,8 +47,6 @@ account-sign-in-refused = E-mail address or password is not right. Check both, o
 account-link-over = This link does not work any more. It works once and for a limited time. Ask for a new one.
 # Before the password, the address, the second factor or a token is changed.
 account-prove-again = Confirm that it is you: enter your password or code again, then repeat this.
-# For staff who open an account for somebody.
-account-exists = There is an account with this e-mail address already.
 # The code for signing in (second factor) is on.
 account-code-on = A sign-in code is on already. Turn it off first to set up another device.
 # The code for signing in (second factor) is off.

@@ -24,7 +24,6 @@ account-exists = Mayroon nang account na may ganitong email address.
 account-sign-in-refused = Hindi tama ang email address o password. Suriin ang dalawa, o humiling ng bagong password.
 account-link-over = Hindi na gumagana ang link na ito. Isang beses lamang at sa takdang oras magagamit ang link. Humiling ng bago.
 account-prove-again = Patunayang kayo ito: ilagay muli ang password o code, saka ulitin ito.
-account-exists = Mayroon nang account na may ganitong email address.
 account-code-on = Naka-on na ang code sa pag-sign in. I-off muna ito bago maghanda ng ibang device.
 account-code-off = Hindi naka-on ang code sa pag-sign in para sa account na ito.
 account-code-not-begun = Hindi pa nasisimulan ang paghahanda ng code sa pag-sign in. Magsimula muli.

@@ -24,7 +24,6 @@ account-exists = Sudah ada akun dengan alamat email ini.
 account-sign-in-refused = Alamat email atau kata sandi tidak benar. Periksa keduanya, atau minta kata sandi baru.
 account-link-over = Tautan ini tidak berlaku lagi. Tautan hanya dapat dipakai sekali dan dalam waktu terbatas. Mintalah tautan baru.
 account-prove-again = Pastikan bahwa ini Anda: masukkan lagi kata sandi atau kode, lalu ulangi tindakan ini.
-account-exists = Sudah ada akun dengan alamat email ini.
 account-code-on = Kode masuk sudah aktif. Matikan dulu untuk menyiapkan perangkat lain.
 account-code-off = Kode masuk tidak aktif untuk akun ini.
 account-code-not-begun = Penyiapan kode masuk belum dimulai. Mulailah lagi.

@@ -24,7 +24,6 @@ account-exists = Sudah ada akaun dengan alamat e-mel ini.
 account-sign-in-refused = Alamat e-mel atau kata laluan tidak betul. Semak kedua-duanya, atau minta kata laluan baharu.
 account-link-over = Pautan ini tidak berfungsi lagi. Pautan hanya boleh digunakan sekali dan untuk masa terhad. Minta pautan baharu.
 account-prove-again = Sahkan bahawa ini anda: masukkan semula kata laluan atau kod, kemudian ulangi tindakan ini.
-account-exists = Sudah ada akaun dengan alamat e-mel ini.
 account-code-on = Kod log masuk sudah dihidupkan. Matikan dahulu untuk menyediakan peranti lain.
 account-code-off = Kod log masuk tidak dihidupkan untuk akaun ini.
 account-code-not-begun = Penyediaan kod log masuk belum dimulakan. Mulakan semula.

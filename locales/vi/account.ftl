@@ -24,7 +24,6 @@ account-exists = Đã có tài khoản dùng địa chỉ email này.
 account-sign-in-refused = Địa chỉ email hoặc mật khẩu không đúng. Hãy kiểm tra cả hai, hoặc yêu cầu mật khẩu mới.
 account-link-over = Liên kết này không còn dùng được. Liên kết chỉ dùng một lần và trong thời gian có hạn. Hãy yêu cầu liên kết mới.
 account-prove-again = Hãy xác nhận đó là bạn: nhập lại mật khẩu hoặc mã, rồi thực hiện lại việc này.
-account-exists = Đã có tài khoản dùng địa chỉ email này.
 account-code-on = Mã đăng nhập đã được bật. Hãy tắt trước khi thiết lập thiết bị khác.
 account-code-off = Tài khoản này chưa bật mã đăng nhập.
 account-code-not-begun = Chưa bắt đầu thiết lập mã đăng nhập. Hãy bắt đầu lại.

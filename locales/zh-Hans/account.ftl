@@ -24,7 +24,6 @@ account-exists = 已有账号使用此电子邮箱地址。
 account-sign-in-refused = 电子邮箱地址或密码不正确。请检查后重试，或申请新密码。
 account-link-over = 此链接已失效。链接只能使用一次，且有时间限制。请重新申请。
 account-prove-again = 请确认是您本人：再次输入密码或验证码，然后重试。
-account-exists = 已有账号使用此电子邮箱地址。
 account-code-on = 登录验证码已启用。如需更换设备，请先停用。
 account-code-off = 此账号未启用登录验证码。
 account-code-not-begun = 尚未开始设置登录验证码。请重新开始。

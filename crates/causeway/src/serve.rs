@@ -1,17 +1,20 @@
 //! Serving: the site, its metrics and its background work in one process, from start to an orderly end.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::account::{self, Bounds, Cost, Gate, Hashing};
 use domain::change::Signer;
 use domain::node;
+use jiff::SignedDuration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::audit::{self, AuditError};
 use crate::background::{Background, Signals, node_name};
-use crate::config::{Config, Environment};
+use crate::config::{Accounts, Config, Environment};
 use crate::mail::{self, MailError};
 use crate::notify::Notifier;
 use crate::site::{Site, SiteError};
@@ -77,11 +80,12 @@ pub async fn serve(
     let address = listener.local_addr().unwrap_or(site.config.server.listen);
     let metrics_listener = listen("metrics.listen", site.config.metrics.listen).await?;
 
+    let gate = gate(&site.config.accounts, signer.public_key());
     let signals = Signals { health: web::Health::starting(), metrics: web::Metrics::new() };
     let app = web::App::new(
         site.db.clone(),
         site.shelf.clone(),
-        web::Settings { data: site.programme()?, ..settings(&site.config, address) },
+        web::Settings { gate: gate.clone(), data: site.programme()?, ..settings(&site.config, address) },
         signals.health.clone(),
         signals.metrics.clone(),
     )?;
@@ -97,6 +101,7 @@ pub async fn serve(
         tokio::spawn(web::serve_metrics(metrics_listener, signals.metrics.clone(), bounds, until(stopped)));
     signals.health.started();
     ready(&site, address).await;
+    invite_first(&site, &gate).await;
     notifier.ready();
     tracing::info!(listen = %address, engine = site.db.engine().name(), version = env!("CARGO_PKG_VERSION"), "ready");
 
@@ -153,6 +158,34 @@ fn settings(config: &Config, address: SocketAddr) -> web::Settings {
         writes_per_minute: config.limits.writes_per_minute,
         request_timeout: config.server.request_timeout,
         ..web::Settings::new(config.server.base_url.as_str())
+    }
+}
+
+/// What signing in is bound by. The key that this installation made for itself tells it from a copy of its database.
+fn gate(accounts: &Accounts, installation: String) -> Gate {
+    let span = |duration| SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX);
+    Gate {
+        hashing: Hashing::new(Cost::SITE, accounts.hashes_at_once, accounts.hashes_waiting),
+        bounds: Bounds { idle: span(accounts.session_idle), absolute: span(accounts.session_longest) },
+        installation,
+    }
+}
+
+/// Prints the link by which the first administrator is made, where there is no account yet.
+async fn invite_first(site: &Site, gate: &Gate) {
+    match account::first_link(&site.db, gate).await {
+        Ok(None) => {}
+        Ok(Some(link)) => {
+            let base = site.config.server.base_url.as_str().trim_end_matches('/');
+            let text = format!(
+                "\nThere is no account yet. This link makes the first administrator; it works once, for an hour:\n  {base}{}\n\
+                 Or run: causeway admin create --email ADDRESS --name NAME\n\n",
+                link.reveal()
+            );
+            // Whoever closed the output does not want to read it; the command line makes an administrator as well.
+            std::io::stdout().lock().write_all(text.as_bytes()).ok();
+        }
+        Err(error) => tracing::warn!(%error, "no link for the first administrator could be made"),
     }
 }
 

@@ -1,5 +1,5 @@
 -- One-time secrets: links in letters, and the second step of a sign-in. Only a digest is kept.
-create table account_ticket (
+create table account_voucher (
     id uuid primary key not null,
     digest text unique not null,
     purpose text not null,
@@ -9,8 +9,8 @@ create table account_ticket (
     expires_at instant not null,
     used_at instant
 );
-create index account_ticket_account on account_ticket (account, purpose, id);
-create index account_ticket_expiry on account_ticket (expires_at, id);
+create index account_voucher_account on account_voucher (account, purpose, id);
+create index account_voucher_expiry on account_voucher (expires_at, id);
 
 -- Guesses and requests of late, for all nodes to count: under a digest of what they are counted by.
 create table account_guess (

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::extract::FromRef;
 use db::{Db, Timestamp, Uuid};
+use domain::account::Gate;
 use domain::file::Shelf;
 use domain::programme::Programme;
 use i18n::{Catalogue, Locale, Translator};
@@ -46,6 +47,8 @@ pub struct Settings {
     pub max_in_flight: u32,
     /// The programme's data.
     pub data: Arc<Programme>,
+    /// What signing in is bound by.
+    pub gate: Gate,
     /// The messages of the pages.
     pub messages: &'static Catalogue,
 }
@@ -65,6 +68,7 @@ impl Settings {
             request_timeout: Duration::from_secs(30),
             max_in_flight: 256,
             data: Programme::embedded(),
+            gate: Gate::site(),
             messages: Catalogue::embedded(),
         }
     }
@@ -146,6 +150,11 @@ impl App {
     /// The file store.
     pub fn shelf(&self) -> &Shelf {
         &self.0.shelf
+    }
+
+    /// What signing in is bound by.
+    pub fn gate(&self) -> &Gate {
+        &self.0.settings.gate
     }
 
     /// The settings.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::job::{Job, Registry, Schedule, Settings, Worker};
-use domain::{file, job, membership, notice, organisation};
+use domain::{account, file, job, membership, notice, organisation};
 use mail::Post;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -30,6 +30,7 @@ pub fn registry(site: &Arc<Site>, post: Arc<Post>) -> Registry {
     let registry = file::Sweep::register(registry, site.db.clone(), site.shelf.clone());
     let registry = organisation::import::Import::register(registry, site.db.clone(), site.shelf.clone());
     let registry = membership::Sweep::register(registry, site.db.clone());
+    let registry = account::Sweep::register(registry, site.db.clone());
     let source = Source::new(site.db.clone(), site.shelf.clone(), &site.folder);
     let keep = site.config.backup.keep as usize;
     let registry = Make::register(registry, source, site.backup_folder(), keep);
@@ -59,6 +60,7 @@ pub(super) fn spawn(tasks: &mut Tasks, site: &Arc<Site>, post: Arc<Post>) {
     });
     come_round(tasks, "schedule-job-sweep", site, DAILY, || job::Sweep { keep_days: KEEP_DAYS });
     come_round(tasks, "schedule-file-sweep", site, DAILY, || file::Sweep {});
+    come_round(tasks, "schedule-account-sweep", site, DAILY, || account::Sweep {});
     come_round(tasks, "schedule-membership-sweep", site, DAILY, || membership::Sweep {});
     come_round(tasks, "schedule-letter-sweep", site, DAILY, || notice::Sweep {});
     come_round(tasks, "schedule-log-check", site, DAILY, || audit::Check {});

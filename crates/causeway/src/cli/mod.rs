@@ -1,6 +1,7 @@
 //! The command line: what can be asked of the program, and how answers and errors are printed.
 //! Each command's work is in a file of its own.
 
+mod account;
 mod audit;
 mod backup;
 mod config;
@@ -61,6 +62,12 @@ enum Command {
     /// Prove that the change log is as it was written
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Who runs the programme
+    #[command(subcommand)]
+    Admin(account::AdminCommand),
+    /// Who may sign in, and as what
+    #[command(subcommand)]
+    Account(account::Command),
     /// Keys with which programs sign in
     #[command(subcommand)]
     Token(token::Command),
@@ -177,6 +184,8 @@ fn dispatch(
             block_on(async { say(backup::restore(&arguments, shelf).await?) })?
         }
         Command::Audit(command) => audit::run(&command, load()?.config),
+        Command::Admin(command) => account::run_admin(&command, load()?.config),
+        Command::Account(command) => account::run(&command, load()?.config),
         Command::Token(command) => token::run(&command, load()?.config),
         Command::Organisation(command) => organisation::run(&command, load),
         Command::Publication(command) => publication::run(&command, load()?.config),

@@ -30,8 +30,8 @@ pub use problem::{Problem, Problems};
 pub use reference::{example, markdown};
 pub use secret::{DatabaseUrl, Secret};
 pub use settings::{
-    Audit, Backup, Config, Data, Database, Jobs, Limits, Log, Mail, Metrics, Programme, S3, Server, Storage,
-    settings, tables,
+    Accounts, Audit, Backup, Config, Data, Database, Jobs, Limits, Log, Mail, Metrics, Programme, S3, Server,
+    Storage, settings, tables,
 };
 pub use show::{as_json, as_toml};
 pub use size::Size;

@@ -188,6 +188,20 @@ section! {
 }
 
 section! {
+    /// Signing in.
+    Accounts = "accounts" {
+        /// How long a session lasts without a sign of life. What is set counts for sessions opened from then on.
+        session_idle: Duration = "12h" in "5m"..="30d",
+        /// How long a session lasts at the most.
+        session_longest: Duration = "14d" in "15m"..="90d",
+        /// Passwords hashed at the same time. Each takes 19 MiB of memory while it is hashed.
+        hashes_at_once: u32 = "2" in "1"..="32",
+        /// Passwords that wait for their turn. One more is asked to come again in a moment.
+        hashes_waiting: u32 = "40" in "0"..="10000",
+    }
+}
+
+section! {
     /// What this installation serves.
     Programme = "programme" {
         /// Name of the programme, shown on every page.
@@ -233,6 +247,7 @@ configuration! {
     log: Log,
     metrics: Metrics,
     limits: Limits,
+    accounts: Accounts,
     programme: Programme,
 }
 

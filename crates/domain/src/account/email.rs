@@ -7,14 +7,14 @@ use i18n::Locale;
 use serde::{Deserialize, Serialize};
 
 use super::session::Device;
-use super::ticket::{self, Purpose, TicketSecret};
+use super::voucher::{self, Purpose, VoucherSecret};
 use super::{limit, policy, record, register, session, store, tell};
 use crate::actor::{Actor, Who};
 use crate::id::AccountId;
 use crate::notice::{self, AccountChange, Address, Kind, Letter};
 use crate::{Error, Result};
 
-/// What both tickets remember. The first of the two to be used leaves word for the other.
+/// What both vouchers remember. The first of the two to be used leaves word for the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Move {
     to: Address,
@@ -38,17 +38,17 @@ pub async fn ask_email_change(db: &Db, actor: &Actor, email: &str, device: &Devi
     let id = actor.account().ok_or(Error::NotFound)?;
     policy::demand_proof(actor, db.clock().now())?;
     let to = register::address("email", email)?;
-    let [of_new, of_old] = [TicketSecret::random()?, TicketSecret::random()?];
+    let [of_new, of_old] = [VoucherSecret::random()?, VoucherSecret::random()?];
     db.write(async |tx| {
         let account = store::find_open(&tx, id).await?.ok_or(Error::NotFound)?;
         let old = account.email.as_deref().and_then(Address::parse).ok_or(Error::NotFound)?;
         let locale = account.locale.unwrap_or(Locale::En);
         let is_sent = limit::letter(&tx, device.address, &to.key()).await?;
         // One change at a time: the links of an earlier one work no more.
-        store::ticket::spend_all(&tx, id).await?;
+        store::voucher::spend_all(&tx, id).await?;
         let facts = Move { to: to.clone() };
-        let until = ticket::issue(&tx, &of_new, Purpose::EmailNew, Some(id), &facts).await?;
-        ticket::issue(&tx, &of_old, Purpose::EmailOld, Some(id), &facts).await?;
+        let until = voucher::issue(&tx, &of_new, Purpose::EmailNew, Some(id), &facts).await?;
+        voucher::issue(&tx, &of_old, Purpose::EmailOld, Some(id), &facts).await?;
         record(&tx, actor, "account.ask-email-change", id).await?;
         if !is_sent {
             return Ok(());
@@ -56,16 +56,16 @@ pub async fn ask_email_change(db: &Db, actor: &Actor, email: &str, device: &Devi
         let there = store::find_by_email(&tx, &to.key()).await?;
         let kind = match &there {
             None => {
-                Kind::AccountEmailChange { link: ticket::link(locale, Purpose::EmailNew, &of_new)?, until }
+                Kind::AccountEmailChange { link: voucher::link(locale, Purpose::EmailNew, &of_new)?, until }
             }
             Some(_) => Kind::AccountExists {
-                sign_in: ticket::place(locale, "account/sign-in")?,
-                reset: ticket::place(locale, "account/reset")?,
+                sign_in: voucher::place(locale, "account/sign-in")?,
+                reset: voucher::place(locale, "account/reset")?,
             },
         };
         notice::post(&tx, Letter { to: to.clone(), account: Some(id), locale, kind }).await?;
         let kind =
-            Kind::AccountEmailChange { link: ticket::link(locale, Purpose::EmailOld, &of_old)?, until };
+            Kind::AccountEmailChange { link: voucher::link(locale, Purpose::EmailOld, &of_old)?, until };
         notice::post(&tx, Letter { to: old, account: Some(id), locale, kind }).await?;
         Ok(())
     })
@@ -76,18 +76,18 @@ pub async fn ask_email_change(db: &Db, actor: &Actor, email: &str, device: &Devi
 ///
 /// # Errors
 /// [`Error::Conflict`] for a link that is over, or where the address was taken by another account in the meantime.
-pub async fn confirm_email(db: &Db, secret: &TicketSecret) -> Result<Moved> {
+pub async fn confirm_email(db: &Db, secret: &VoucherSecret) -> Result<Moved> {
     db.write(async |tx| {
-        let (ticket, other) = match ticket::take(&tx, secret, Purpose::EmailNew).await {
-            Ok(ticket) => (ticket, Purpose::EmailOld),
+        let (voucher, other) = match voucher::take(&tx, secret, Purpose::EmailNew).await {
+            Ok(voucher) => (voucher, Purpose::EmailOld),
             Err(Error::Conflict(_)) => {
-                (ticket::take(&tx, secret, Purpose::EmailOld).await?, Purpose::EmailNew)
+                (voucher::take(&tx, secret, Purpose::EmailOld).await?, Purpose::EmailNew)
             }
             Err(other) => return Err(other),
         };
-        let Move { to } = ticket.facts()?;
-        let id: AccountId = ticket.account.ok_or(Error::NotFound)?;
-        if store::ticket::is_open(&tx, id, other).await? {
+        let Move { to } = voucher.facts()?;
+        let id: AccountId = voucher.account.ok_or(Error::NotFound)?;
+        if store::voucher::is_open(&tx, id, other).await? {
             return Ok(Moved::OneOfTwo);
         }
         let account = store::find_open(&tx, id).await?.ok_or(Error::Conflict("account-link-over"))?;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::password::Password;
 use super::register::{Registration, open_for};
 use super::session::{Device, SessionSecret};
-use super::ticket::{self, Purpose, TicketSecret};
+use super::voucher::{self, Purpose, VoucherSecret};
 use super::{Account, Gate, grant, policy, record, session, store};
 use crate::actor::{Actor, Grant, Role, Who};
 use crate::id::AccountId;
@@ -22,34 +22,34 @@ struct Place {
 }
 
 /// A link by which the first administrator is made, where there is no account yet; else `None`. Those printed before work no
-/// more. It belongs to `installation`: another that has a copy of the database does not take it.
+/// more. It belongs to this installation: another that has a copy of the database does not take it.
 ///
 /// # Errors
 /// What the database says.
-pub async fn first_link(db: &Db, installation: &str) -> Result<Option<Link>> {
-    let secret = TicketSecret::random()?;
+pub async fn first_link(db: &Db, gate: &Gate) -> Result<Option<Link>> {
+    let secret = VoucherSecret::random()?;
     let made = db
         .write(async |tx| {
             if !store::is_empty(&tx).await? {
                 return Ok::<_, Error>(false);
             }
-            store::ticket::spend_purpose(&tx, Purpose::First).await?;
-            let place = Place { installation: installation.to_owned() };
-            ticket::issue(&tx, &secret, Purpose::First, None, &place).await?;
+            store::voucher::spend_purpose(&tx, Purpose::First).await?;
+            let place = Place { installation: gate.installation.clone() };
+            voucher::issue(&tx, &secret, Purpose::First, None, &place).await?;
             Ok(true)
         })
         .await?;
-    if made { ticket::link(Locale::En, Purpose::First, &secret).map(Some) } else { Ok(None) }
+    if made { voucher::link(Locale::En, Purpose::First, &secret).map(Some) } else { Ok(None) }
 }
 
 /// Whether the link works.
 ///
 /// # Errors
 /// [`Error::Conflict`] for one that is over, or not of this installation.
-pub async fn first_works(db: &Db, installation: &str, secret: &TicketSecret) -> Result<()> {
+pub async fn first_works(db: &Db, gate: &Gate, secret: &VoucherSecret) -> Result<()> {
     db.read(async |read| {
-        let place: Place = ticket::find(&read, secret, Purpose::First).await?.facts()?;
-        let here = place.installation == installation && store::is_empty(&read).await?;
+        let place: Place = voucher::find(&read, secret, Purpose::First).await?.facts()?;
+        let here = place.installation == gate.installation && store::is_empty(&read).await?;
         if here { Ok(()) } else { Err(Error::Conflict("account-link-over")) }
     })
     .await
@@ -62,18 +62,17 @@ pub async fn first_works(db: &Db, installation: &str, secret: &TicketSecret) -> 
 pub async fn make_first(
     db: &Db,
     gate: &Gate,
-    installation: &str,
-    secret: &TicketSecret,
+    secret: &VoucherSecret,
     registration: Registration,
     password: &Password,
     device: &Device,
 ) -> Result<SessionSecret> {
-    first_works(db, installation, secret).await?;
+    first_works(db, gate, secret).await?;
     let (_, registration) = registration.checked()?;
     password.checked("password", &[&registration.email, &registration.name])?;
     let hash = gate.hashing.hash(password).await?;
     db.write(async |tx| {
-        ticket::take(&tx, secret, Purpose::First).await?;
+        voucher::take(&tx, secret, Purpose::First).await?;
         if !store::is_empty(&tx).await? {
             return Err(Error::Conflict("account-link-over"));
         }
@@ -99,7 +98,7 @@ pub async fn open_person(
 ) -> Result<(Account, Link)> {
     policy::may_administer(actor)?;
     let (to, registration) = registration.checked()?;
-    let secret = TicketSecret::random()?;
+    let secret = VoucherSecret::random()?;
     db.write(async |tx| {
         if store::find_by_email(&tx, &to.key()).await?.is_some() {
             return Err(Error::Conflict("account-exists"));
@@ -117,8 +116,8 @@ pub async fn open_person(
         for role in roles {
             grant::grant_in(&tx, actor, account.id, (*role).into()).await?;
         }
-        ticket::issue(&tx, &secret, Purpose::Reset, Some(account.id), &serde_json::json!({})).await?;
-        let link = ticket::link(registration.locale, Purpose::Reset, &secret)?;
+        voucher::issue(&tx, &secret, Purpose::Reset, Some(account.id), &serde_json::json!({})).await?;
+        let link = voucher::link(registration.locale, Purpose::Reset, &secret)?;
         Ok((account, link))
     })
     .await

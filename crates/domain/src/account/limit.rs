@@ -134,7 +134,7 @@ impl Sweep {
             async move {
                 db.write(async |tx| {
                     store::limit::forget(&tx, tx.now() - KEPT).await?;
-                    store::ticket::forget(&tx, tx.now() - ENDED_KEPT).await?;
+                    store::voucher::forget(&tx, tx.now() - ENDED_KEPT).await?;
                     store::session::forget(&tx, tx.now() - ENDED_KEPT).await
                 })
                 .await

@@ -18,9 +18,9 @@ pub(crate) mod secret;
 pub mod session;
 mod sign_in;
 mod store;
-mod ticket;
 mod token;
 pub mod totp;
+mod voucher;
 
 use db::{Db, Read};
 use i18n::Locale;
@@ -39,8 +39,8 @@ pub use register::{Registration, confirm, register, registered};
 pub use reset::{ask_reset, reset, reset_works};
 pub use session::{Bounds, Device, SessionSecret, SessionView, authenticate_session};
 pub use sign_in::{Proof, SignedIn, change_password, prove, sign_in, sign_in_with_code};
-pub use ticket::TicketSecret;
 pub use token::{IssuedToken, TokenSecret, TokenView, authenticate, issue_token, list_tokens, revoke_token};
+pub use voucher::VoucherSecret;
 
 use crate::actor::{Actor, Grant, Role};
 use crate::change::{self, Entry};
@@ -177,7 +177,7 @@ pub async fn find(db: &Db, actor: &Actor, named: &str) -> Result<Account> {
 async fn tell(tx: &db::Tx, account: &Account, change: AccountChange) -> Result<()> {
     let Some(to) = account.email.as_deref().and_then(Address::parse) else { return Ok(()) };
     let locale = account.locale.unwrap_or(Locale::En);
-    let kind = Kind::AccountChanged { change, at: tx.now(), link: ticket::place(locale, "account")? };
+    let kind = Kind::AccountChanged { change, at: tx.now(), link: voucher::place(locale, "account")? };
     notice::post(tx, Letter { to, account: Some(account.id), locale, kind }).await?;
     Ok(())
 }

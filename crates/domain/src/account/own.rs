@@ -67,7 +67,7 @@ pub async fn close(db: &Db, actor: &Actor) -> Result<()> {
         let held = grant::in_force(&tx, id).await?;
         tell(&tx, &account, AccountChange::Closed).await?;
         store::close(&tx, id).await?;
-        store::ticket::spend_all(&tx, id).await?;
+        store::voucher::spend_all(&tx, id).await?;
         store::totp::remove(&tx, id).await?;
         session::end_all(&tx, id, None).await?;
         for held in held {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::password::Password;
 use super::session::{Device, SessionSecret};
-use super::ticket::{self, Purpose, TicketSecret};
+use super::voucher::{self, Purpose, VoucherSecret};
 use super::{Account, Gate, limit, model, record, session, store};
 use crate::actor::{Actor, Who};
 use crate::error::Problem;
@@ -63,24 +63,24 @@ impl Registration {
 pub async fn register(db: &Db, registration: Registration, device: &Device) -> Result<()> {
     let (to, registration) = registration.checked()?;
     let (key, locale) = (to.key(), registration.locale);
-    let secret = TicketSecret::random()?;
+    let secret = VoucherSecret::random()?;
     db.write(async |tx| {
         let is_sent = limit::letter(&tx, device.address, &key).await?;
         let there = store::find_by_email(&tx, &key).await?;
         // Written in either case, so that either takes as long.
-        let until = ticket::issue(&tx, &secret, Purpose::Register, None, &registration).await?;
+        let until = voucher::issue(&tx, &secret, Purpose::Register, None, &registration).await?;
         if !is_sent {
             return Ok(());
         }
         let letter = match there {
             None => {
-                let link = ticket::link(locale, Purpose::Register, &secret)?;
+                let link = voucher::link(locale, Purpose::Register, &secret)?;
                 Letter { to: to.clone(), account: None, locale, kind: Kind::AccountVerify { link, until } }
             }
             Some(account) => {
                 let locale = account.locale.unwrap_or(locale);
-                let sign_in = ticket::place(locale, "account/sign-in")?;
-                let reset = ticket::place(locale, "account/reset")?;
+                let sign_in = voucher::place(locale, "account/sign-in")?;
+                let reset = voucher::place(locale, "account/reset")?;
                 let kind = Kind::AccountExists { sign_in, reset };
                 Letter { to: to.clone(), account: Some(account.id), locale, kind }
             }
@@ -95,8 +95,8 @@ pub async fn register(db: &Db, registration: Registration, device: &Device) -> R
 ///
 /// # Errors
 /// [`Error::Conflict`] for a link that is over.
-pub async fn registered(db: &Db, secret: &TicketSecret) -> Result<Registration> {
-    db.read(async |read| ticket::find(&read, secret, Purpose::Register).await?.facts()).await
+pub async fn registered(db: &Db, secret: &VoucherSecret) -> Result<Registration> {
+    db.read(async |read| voucher::find(&read, secret, Purpose::Register).await?.facts()).await
 }
 
 /// Opens the account that was registered, with its password, and signs in.
@@ -106,7 +106,7 @@ pub async fn registered(db: &Db, secret: &TicketSecret) -> Result<Registration> 
 pub async fn confirm(
     db: &Db,
     gate: &Gate,
-    secret: &TicketSecret,
+    secret: &VoucherSecret,
     password: &Password,
     device: &Device,
 ) -> Result<SessionSecret> {
@@ -114,8 +114,8 @@ pub async fn confirm(
     password.checked("password", &[&registration.email, &registration.name])?;
     let hash = gate.hashing.hash(password).await?;
     db.write(async |tx| {
-        let ticket = ticket::take(&tx, secret, Purpose::Register).await?;
-        let id = open_for(&tx, &ticket.facts()?, &hash).await?;
+        let voucher = voucher::take(&tx, secret, Purpose::Register).await?;
+        let id = open_for(&tx, &voucher.facts()?, &hash).await?;
         let actor = Actor::new(Who::account(id, []));
         record(&tx, &actor, "account.register", id).await?;
         session::open_in(&tx, id, device, gate.bounds, false).await

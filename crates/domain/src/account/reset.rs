@@ -8,7 +8,7 @@ use serde_json::json;
 use super::password::Password;
 use super::session::Device;
 use super::sign_in::set_password;
-use super::ticket::{self, Purpose, TicketSecret};
+use super::voucher::{self, Purpose, VoucherSecret};
 use super::{Account, Gate, State, limit, register, session, store};
 use crate::actor::{Actor, Who};
 use crate::notice::{self, Address, Kind, Letter};
@@ -20,16 +20,16 @@ use crate::{Error, Result};
 /// [`Error::Invalid`] naming `email`; [`Error::Limited`].
 pub async fn ask_reset(db: &Db, email: &str, device: &Device) -> Result<()> {
     let key = register::address("email", email)?.key();
-    let secret = TicketSecret::random()?;
+    let secret = VoucherSecret::random()?;
     db.write(async |tx| {
         let is_sent = limit::letter(&tx, device.address, &key).await?;
         let account = store::find_by_email(&tx, &key).await?.filter(|found| found.state == State::Open);
         let id = account.as_ref().map(|account| account.id);
         // Written in either case, so that either takes as long; without an account it opens nothing.
-        let until = ticket::issue(&tx, &secret, Purpose::Reset, id, &json!({})).await?;
+        let until = voucher::issue(&tx, &secret, Purpose::Reset, id, &json!({})).await?;
         if let (true, Some(account)) = (is_sent, account) {
             let locale = account.locale.unwrap_or(Locale::En);
-            let kind = Kind::AccountReset { link: ticket::link(locale, Purpose::Reset, &secret)?, until };
+            let kind = Kind::AccountReset { link: voucher::link(locale, Purpose::Reset, &secret)?, until };
             let to = account.email.as_deref().and_then(Address::parse).ok_or(Error::NotFound)?;
             notice::post(&tx, Letter { to, account: Some(account.id), locale, kind }).await?;
         }
@@ -42,14 +42,14 @@ pub async fn ask_reset(db: &Db, email: &str, device: &Device) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::Conflict`] for one that is over.
-pub async fn reset_works(db: &Db, secret: &TicketSecret) -> Result<()> {
+pub async fn reset_works(db: &Db, secret: &VoucherSecret) -> Result<()> {
     db.read(async |read| account_of(&read, secret).await.map(|_| ())).await
 }
 
-async fn account_of(read: &db::Read, secret: &TicketSecret) -> Result<Account> {
-    let ticket = ticket::find(read, secret, Purpose::Reset).await?;
+async fn account_of(read: &db::Read, secret: &VoucherSecret) -> Result<Account> {
+    let voucher = voucher::find(read, secret, Purpose::Reset).await?;
     let over = Error::Conflict("account-link-over");
-    let Some(id) = ticket.account else { return Err(over) };
+    let Some(id) = voucher.account else { return Err(over) };
     store::find_open(read, id).await?.ok_or(over)
 }
 
@@ -57,14 +57,14 @@ async fn account_of(read: &db::Read, secret: &TicketSecret) -> Result<Account> {
 ///
 /// # Errors
 /// [`Error::Conflict`] for a link that is over; [`Error::Invalid`] naming `password`.
-pub async fn reset(db: &Db, gate: &Gate, secret: &TicketSecret, password: &Password) -> Result<()> {
+pub async fn reset(db: &Db, gate: &Gate, secret: &VoucherSecret, password: &Password) -> Result<()> {
     let account = db.read(async |read| account_of(&read, secret).await).await?;
     password.checked("password", &[account.email.as_deref().unwrap_or_default(), &account.name])?;
     let hash = gate.hashing.hash(password).await?;
     db.write(async |tx| {
         let account = account_of(&tx, secret).await?;
         let actor = Actor::new(Who::account(account.id, []));
-        ticket::take(&tx, secret, Purpose::Reset).await?;
+        voucher::take(&tx, secret, Purpose::Reset).await?;
         set_password(&tx, &actor, &account, &hash).await?;
         session::end_all(&tx, account.id, None).await?;
         Ok(())

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::secret::secret;
-use super::{grant, store};
+use super::{grant, policy, store};
 use crate::actor::{Actor, Means, Session, Who};
 use crate::change::{self, Entry};
 use crate::id::{AccountId, SessionId};
@@ -170,7 +170,15 @@ pub async fn end(db: &Db, actor: &Actor) -> Result<()> {
 /// # Errors
 /// [`Error::NotFound`] for whoever is no account.
 pub async fn list(db: &Db, actor: &Actor) -> Result<Vec<SessionView>> {
-    let account = actor.account().ok_or(Error::NotFound)?;
+    list_of(db, actor, actor.account().ok_or(Error::NotFound)?).await
+}
+
+/// The sessions of `account`, for itself and for whoever administers accounts.
+///
+/// # Errors
+/// [`Error::NotFound`] for anybody else.
+pub async fn list_of(db: &Db, actor: &Actor, account: AccountId) -> Result<Vec<SessionView>> {
+    policy::may_see(actor, account)?;
     db.read(async |read| Ok(store::session::list(&read, account).await?)).await
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::password::Password;
 use super::session::{Device, SessionSecret};
-use super::ticket::{self, Purpose, TicketSecret};
+use super::voucher::{self, Purpose, VoucherSecret};
 use super::{Account, Gate, State, limit, policy, record, register, session, store, totp};
 use crate::actor::{Actor, Who};
 use crate::error::Problem;
@@ -19,7 +19,7 @@ pub enum SignedIn {
     /// It is done.
     Done(SessionSecret),
     /// A code is needed as well: [`sign_in_with_code`] takes it, with this.
-    CodeNeeded(TicketSecret),
+    CodeNeeded(VoucherSecret),
 }
 
 /// Signs in.
@@ -44,15 +44,15 @@ pub async fn sign_in(
         return Err(Error::Denied("account-suspended"));
     }
     let renewed = if verdict.is_outdated { Some(gate.hashing.hash(password).await?) } else { None };
-    let ticket = TicketSecret::random()?;
+    let voucher = VoucherSecret::random()?;
     db.write(async |tx| {
         limit::forgive(&tx, &noted).await?;
         if let Some(kept) = &renewed {
             store::set_password(&tx, account.id, kept).await?;
         }
         if totp::is_on(&tx, account.id).await? {
-            ticket::issue(&tx, &ticket, Purpose::SecondFactor, Some(account.id), &json!({})).await?;
-            return Ok(SignedIn::CodeNeeded(ticket.clone()));
+            voucher::issue(&tx, &voucher, Purpose::SecondFactor, Some(account.id), &json!({})).await?;
+            return Ok(SignedIn::CodeNeeded(voucher.clone()));
         }
         session::open_in(&tx, account.id, device, gate.bounds, false).await.map(SignedIn::Done)
     })
@@ -73,11 +73,11 @@ async fn found(read: &db::Read, key: &str) -> Result<(Option<Account>, Option<St
 pub async fn sign_in_with_code(
     db: &Db,
     gate: &Gate,
-    ticket: &TicketSecret,
+    voucher: &VoucherSecret,
     code: &str,
     device: &Device,
 ) -> Result<SessionSecret> {
-    let find = async |read: db::Read| ticket::find(&read, ticket, Purpose::SecondFactor).await;
+    let find = async |read: db::Read| voucher::find(&read, voucher, Purpose::SecondFactor).await;
     let account = db.read(find).await?.account.ok_or(Error::NotFound)?;
     let noted = limit::guess(db, device.address, &account.to_string()).await?;
     db.write(async |tx| {
@@ -85,7 +85,7 @@ pub async fn sign_in_with_code(
             return Err(Error::field("code", Problem::BadCode));
         }
         limit::forgive(&tx, &noted).await?;
-        ticket::take(&tx, ticket, Purpose::SecondFactor).await?;
+        voucher::take(&tx, voucher, Purpose::SecondFactor).await?;
         session::open_in(&tx, account, device, gate.bounds, true).await
     })
     .await
@@ -186,7 +186,7 @@ pub async fn change_password(
 /// Sets it, tells the owner, and has no link of theirs work any more.
 pub(super) async fn set_password(tx: &Tx, actor: &Actor, account: &Account, hash: &str) -> Result<()> {
     store::set_password(tx, account.id, hash).await?;
-    store::ticket::spend_all(tx, account.id).await?;
+    store::voucher::spend_all(tx, account.id).await?;
     record(tx, actor, "account.change-password", account.id).await?;
     super::tell(tx, account, crate::notice::AccountChange::Password).await
 }

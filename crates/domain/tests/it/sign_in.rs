@@ -2,7 +2,7 @@
 
 use db::{Db, sql};
 use domain::account::{
-    self, Device, Gate, Moved, Password, Proof, Registration, SessionSecret, SignedIn, State, TicketSecret,
+    self, Device, Gate, Moved, Password, Proof, Registration, SessionSecret, SignedIn, State, VoucherSecret,
     session,
 };
 use domain::actor::{Actor, Role};
@@ -36,24 +36,24 @@ fn registration(email: &str) -> Registration {
     }
 }
 
-/// The newest letter to `email`: its kind, and the ticket in its link if there is one.
-async fn letter(db: &Db, email: &str) -> Option<(&'static str, Option<TicketSecret>)> {
+/// The newest letter to `email`: its kind, and the voucher in its link if there is one.
+async fn letter(db: &Db, email: &str) -> Option<(&'static str, Option<VoucherSecret>)> {
     let listed = notice::list(db, &Actor::operator(), None, 200).await.unwrap();
     let found = listed.into_iter().find(|letter| letter.to.as_str() == email)?;
     let outgoing = notice::take(db, found.id).await.unwrap()?;
     let facts = serde_json::to_value(&outgoing.kind).unwrap();
-    let ticket = facts["link"].as_str().and_then(|link| link.split_once("ticket="));
-    Some((outgoing.kind.code(), ticket.and_then(|(_, secret)| TicketSecret::parse(secret))))
+    let voucher = facts["link"].as_str().and_then(|link| link.split_once("voucher="));
+    Some((outgoing.kind.code(), voucher.and_then(|(_, secret)| VoucherSecret::parse(secret))))
 }
 
-async fn ticket(db: &Db, email: &str) -> TicketSecret {
+async fn voucher(db: &Db, email: &str) -> VoucherSecret {
     letter(db, email).await.unwrap().1.unwrap()
 }
 
 /// Somebody with `email`, who has registered, verified and is signed in.
 async fn somebody(db: &Db, gate: &Gate, email: &str) -> SessionSecret {
     account::register(db, registration(email), &device(1)).await.unwrap();
-    account::confirm(db, gate, &ticket(db, email).await, &password(PASSWORD), &device(1)).await.unwrap()
+    account::confirm(db, gate, &voucher(db, email).await, &password(PASSWORD), &device(1)).await.unwrap()
 }
 
 async fn actor(db: &Db, secret: &SessionSecret) -> Actor {
@@ -104,16 +104,16 @@ async fn an_account_opens_once_its_address_is_shown_to_be_theirs(db: Db) {
 async fn a_link_is_over_after_its_time_or_when_somebody_was_quicker(db: Db) {
     let gate = Gate::cheap();
     account::register(&db, registration("a@example.org"), &device(1)).await.unwrap();
-    let first = ticket(&db, "a@example.org").await;
+    let first = voucher(&db, "a@example.org").await;
     db.clock().advance(SignedDuration::from_secs(1));
     account::register(&db, registration("a@example.org"), &device(1)).await.unwrap();
-    let second = ticket(&db, "a@example.org").await;
+    let second = voucher(&db, "a@example.org").await;
     account::confirm(&db, &gate, &second, &password(PASSWORD), &device(1)).await.unwrap();
     let late = account::confirm(&db, &gate, &first, &password(OTHER), &device(1)).await;
     assert!(matches!(late, Err(Error::Conflict("account-link-over"))), "{late:?}");
 
     account::register(&db, registration("b@example.org"), &device(1)).await.unwrap();
-    let old = ticket(&db, "b@example.org").await;
+    let old = voucher(&db, "b@example.org").await;
     db.clock().advance(SignedDuration::from_hours(24));
     let over = account::confirm(&db, &gate, &old, &password(PASSWORD), &device(1)).await;
     assert!(matches!(over, Err(Error::Conflict("account-link-over"))), "{over:?}");
@@ -157,7 +157,7 @@ async fn a_forgotten_password_is_replaced_by_a_link_and_every_session_ends(db: D
     let session = somebody(&db, &gate, "a@example.org").await;
     db.clock().advance(SignedDuration::from_secs(1));
     account::ask_reset(&db, "A@EXAMPLE.org", &device(2)).await.unwrap();
-    let link = ticket(&db, "a@example.org").await;
+    let link = voucher(&db, "a@example.org").await;
     account::reset_works(&db, &link).await.unwrap();
     let weak = account::reset(&db, &gate, &link, &password("A@example.org")).await.unwrap_err();
     assert_eq!(names(&weak), ["password"]);
@@ -210,7 +210,7 @@ async fn an_address_moves_once_both_mailboxes_have_agreed(db: Db) {
     assert_eq!(letter(&db, "taken@example.org").await.unwrap().0, "account-exists");
     db.clock().advance(SignedDuration::from_secs(1));
     ask("new@example.org").await.unwrap();
-    let [of_new, of_old] = [ticket(&db, "new@example.org").await, ticket(&db, "old@example.org").await];
+    let [of_new, of_old] = [voucher(&db, "new@example.org").await, voucher(&db, "old@example.org").await];
     assert_eq!(account::confirm_email(&db, &of_new).await.unwrap(), Moved::OneOfTwo);
     assert!(matches!(account::confirm_email(&db, &of_new).await, Err(Error::Conflict(_))), "once");
     assert_eq!(
@@ -309,25 +309,25 @@ async fn a_second_factor_is_asked_for_and_no_code_works_twice(db: Db) {
     assert!(matches!(twice, Err(Error::Conflict("account-code-on"))), "{twice:?}");
 
     let first_step = async || match sign_in(&db, &gate, "a@example.org", PASSWORD, 1).await {
-        Ok(SignedIn::CodeNeeded(ticket)) => ticket,
+        Ok(SignedIn::CodeNeeded(voucher)) => voucher,
         other => panic!("{other:?}"),
     };
-    let second = async |ticket: &TicketSecret, code: &str| {
-        account::sign_in_with_code(&db, &gate, ticket, code, &device(1)).await
+    let second = async |voucher: &VoucherSecret, code: &str| {
+        account::sign_in_with_code(&db, &gate, voucher, code, &device(1)).await
     };
-    let ticket = first_step().await;
-    let replayed = second(&ticket, &code().await).await.unwrap_err();
+    let voucher = first_step().await;
+    let replayed = second(&voucher, &code().await).await.unwrap_err();
     assert_eq!(names(&replayed), ["code"], "that code turned it on");
     db.clock().advance(SignedDuration::from_secs(30));
-    let signed_in = second(&ticket, &code().await).await.unwrap();
+    let signed_in = second(&voucher, &code().await).await.unwrap();
     assert!(actor(&db, &signed_in).await.session().unwrap().second_factor);
-    let over = second(&ticket, &code().await).await;
+    let over = second(&voucher, &code().await).await;
     assert!(matches!(over, Err(Error::Conflict("account-link-over"))), "{over:?}");
 
-    let ticket = first_step().await;
-    second(&ticket, &recovery[3].to_lowercase()).await.unwrap();
-    let ticket = first_step().await;
-    assert_eq!(names(&second(&ticket, &recovery[3]).await.unwrap_err()), ["code"], "once");
+    let voucher = first_step().await;
+    second(&voucher, &recovery[3].to_lowercase()).await.unwrap();
+    let voucher = first_step().await;
+    assert_eq!(names(&second(&voucher, &recovery[3]).await.unwrap_err()), ["code"], "once");
 
     let only_password =
         account::prove(&db, &gate, &me, &Proof::Password(password(PASSWORD)), &device(1)).await;
@@ -402,24 +402,25 @@ async fn a_closed_account_is_gone_for_good_and_its_address_is_free(db: Db) {
 
 #[db::test]
 async fn the_first_administrator_comes_by_a_link_that_works_once_and_here(db: Db) {
-    let gate = Gate::cheap();
+    let gate = Gate { installation: "here".to_owned(), ..Gate::cheap() };
+    let elsewhere = Gate { installation: "elsewhere".to_owned(), ..Gate::cheap() };
     let secret = async || {
-        let link = account::first_link(&db, "here").await.unwrap().unwrap();
-        TicketSecret::parse(link.reveal().split_once("ticket=").unwrap().1).unwrap()
+        let link = account::first_link(&db, &gate).await.unwrap().unwrap();
+        VoucherSecret::parse(link.reveal().split_once("voucher=").unwrap().1).unwrap()
     };
     let old = secret().await;
     let new = secret().await;
-    assert!(account::first_works(&db, "here", &old).await.is_err(), "the newest alone works");
-    assert!(account::first_works(&db, "elsewhere", &new).await.is_err());
-    account::first_works(&db, "here", &new).await.unwrap();
-    let make = async |ticket: &TicketSecret| {
+    assert!(account::first_works(&db, &gate, &old).await.is_err(), "the newest alone works");
+    assert!(account::first_works(&db, &elsewhere, &new).await.is_err());
+    account::first_works(&db, &gate, &new).await.unwrap();
+    let make = async |voucher: &VoucherSecret| {
         let who = registration("first@example.org");
-        account::make_first(&db, &gate, "here", ticket, who, &password(PASSWORD), &device(1)).await
+        account::make_first(&db, &gate, voucher, who, &password(PASSWORD), &device(1)).await
     };
     let session = make(&new).await.unwrap();
     assert!(actor(&db, &session).await.is_one_of(&[Role::Administrator]));
     assert!(matches!(make(&new).await, Err(Error::Conflict("account-link-over"))));
-    assert!(account::first_link(&db, "here").await.unwrap().is_none(), "there is somebody now");
+    assert!(account::first_link(&db, &gate).await.unwrap().is_none(), "there is somebody now");
 }
 
 #[db::test]
@@ -430,8 +431,8 @@ async fn a_person_whom_the_operator_opens_an_account_for_chooses_the_password(db
     let open = async || account::open_person(&db, &operator, registration("a@example.org"), &roles).await;
     let (opened, link) = open().await.unwrap();
     assert!(matches!(open().await, Err(Error::Conflict("account-exists"))));
-    let ticket = TicketSecret::parse(link.reveal().split_once("ticket=").unwrap().1).unwrap();
-    account::reset(&db, &gate, &ticket, &password(PASSWORD)).await.unwrap();
+    let voucher = VoucherSecret::parse(link.reveal().split_once("voucher=").unwrap().1).unwrap();
+    account::reset(&db, &gate, &voucher, &password(PASSWORD)).await.unwrap();
     let session = done(sign_in(&db, &gate, "a@example.org", PASSWORD, 1).await);
     assert_eq!(actor(&db, &session).await.account(), Some(opened.id));
     assert_eq!(account::find(&db, &operator, "A@example.ORG").await.unwrap().id, opened.id);
@@ -454,7 +455,7 @@ async fn notes_links_and_sessions_are_swept_when_they_are_old(db: Db) {
     while worker.run_one().await.unwrap() {}
     for left in [
         sql!("select count(*) as value from account_guess"),
-        sql!("select count(*) as value from account_ticket"),
+        sql!("select count(*) as value from account_voucher"),
         sql!("select count(*) as value from account_session"),
     ] {
         assert_eq!(world::count(&db, left).await, 0);

@@ -1,5 +1,6 @@
 //! The program while it serves: a real process, asked over HTTP, told by signals, killed.
 
+mod account;
 mod audit;
 mod bucket;
 mod commands;

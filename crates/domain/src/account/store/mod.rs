@@ -3,8 +3,8 @@
 pub(super) mod grant;
 pub(super) mod limit;
 pub(super) mod session;
-pub(super) mod ticket;
 pub(super) mod totp;
+pub(super) mod voucher;
 
 use db::{Error, FromRow, Read, Row, Timestamp, Tx, sql};
 use i18n::Locale;

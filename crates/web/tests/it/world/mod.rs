@@ -58,6 +58,7 @@ impl World {
         settings.messages = Catalogue::strict();
         settings.programme = "Causeway Test".to_owned();
         settings.writes_per_minute = 0;
+        settings.gate = account::Gate::cheap();
         change(&mut settings);
         let files = tempfile::tempdir().unwrap();
         let shelf = Shelf::local(files.path(), UPLOAD_MAX).unwrap();

@@ -1,4 +1,4 @@
-//! Tickets: secrets that work once and for a while. A link in a letter holds one; so does the second step of a sign-in.
+//! Vouchers: secrets that work once and for a while. A link in a letter holds one; so does the second step of a sign-in.
 
 use db::{Read, Timestamp, Tx, Uuid};
 use i18n::Locale;
@@ -15,12 +15,12 @@ use crate::{Error, Result};
 
 secret!(
     /// What a link shows, or the second step of a sign-in.
-    TicketSecret,
-    "cwtkt_",
-    "causeway account ticket 1"
+    VoucherSecret,
+    "cwvch_",
+    "causeway account voucher 1"
 );
 
-/// What a ticket is for. One for a purpose does nothing for another.
+/// What a voucher is for. One for a purpose does nothing for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// Shows that an address belongs to whoever registered.
@@ -57,7 +57,7 @@ impl Purpose {
         }
     }
 
-    /// The page that a link with such a ticket leads to.
+    /// The page that a link with such a voucher leads to.
     fn page(self) -> &'static str {
         match self {
             Self::Register => "account/verify",
@@ -69,54 +69,54 @@ impl Purpose {
     }
 }
 
-/// A ticket that works now.
-pub(super) struct Ticket {
+/// A voucher that works now.
+pub(super) struct Voucher {
     pub(super) id: Uuid,
     pub(super) account: Option<AccountId>,
     facts: Json,
 }
 
-impl Ticket {
+impl Voucher {
     /// What was to be remembered until it is used.
     pub(super) fn facts<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_value(self.facts.clone()).map_err(Error::internal)
     }
 }
 
-/// Writes a ticket, and tells until when it works.
+/// Writes a voucher, and tells until when it works.
 pub(super) async fn issue(
     tx: &Tx,
-    secret: &TicketSecret,
+    secret: &VoucherSecret,
     purpose: Purpose,
     account: Option<AccountId>,
     facts: &impl Serialize,
 ) -> Result<Timestamp> {
     let facts = serde_json::to_value(facts).map_err(Error::internal)?;
     let until = tx.now() + purpose.lasts();
-    store::ticket::insert(tx, &secret.digest(), purpose, account, &facts, until).await?;
+    store::voucher::insert(tx, &secret.digest(), purpose, account, &facts, until).await?;
     Ok(until)
 }
 
-/// The ticket that works now.
+/// The voucher that works now.
 ///
 /// # Errors
 /// [`Error::Conflict`] for one that is unknown, used or too old: which, nobody is told.
-pub(super) async fn find(read: &Read, secret: &TicketSecret, purpose: Purpose) -> Result<Ticket> {
-    let found = store::ticket::find(read, &secret.digest(), purpose).await?;
+pub(super) async fn find(read: &Read, secret: &VoucherSecret, purpose: Purpose) -> Result<Voucher> {
+    let found = store::voucher::find(read, &secret.digest(), purpose).await?;
     let (id, account, facts) = found.ok_or(Error::Conflict("account-link-over"))?;
-    Ok(Ticket { id, account, facts })
+    Ok(Voucher { id, account, facts })
 }
 
 /// The same, and it works no more.
-pub(super) async fn take(tx: &Tx, secret: &TicketSecret, purpose: Purpose) -> Result<Ticket> {
-    let ticket = find(tx, secret, purpose).await?;
-    store::ticket::spend(tx, ticket.id).await?;
-    Ok(ticket)
+pub(super) async fn take(tx: &Tx, secret: &VoucherSecret, purpose: Purpose) -> Result<Voucher> {
+    let voucher = find(tx, secret, purpose).await?;
+    store::voucher::spend(tx, voucher.id).await?;
+    Ok(voucher)
 }
 
-/// The link to the page where a ticket is used.
-pub(super) fn link(locale: Locale, purpose: Purpose, secret: &TicketSecret) -> Result<Link> {
-    place(locale, &format!("{}?ticket={}", purpose.page(), secret.reveal()))
+/// The link to the page where a voucher is used.
+pub(super) fn link(locale: Locale, purpose: Purpose, secret: &VoucherSecret) -> Result<Link> {
+    place(locale, &format!("{}?voucher={}", purpose.page(), secret.reveal()))
 }
 
 /// A page of the site.

@@ -1,14 +1,14 @@
-//! Statements of tickets.
+//! Statements of vouchers.
 
 use db::{Error, FromRow, Read, Row, Timestamp, Tx, Uuid, sql};
 use serde_json::Value as Json;
 
-use crate::account::ticket::Purpose;
+use crate::account::voucher::Purpose;
 use crate::id::AccountId;
 
-struct TicketRow(Uuid, Option<AccountId>, Json);
+struct VoucherRow(Uuid, Option<AccountId>, Json);
 
-impl FromRow for TicketRow {
+impl FromRow for VoucherRow {
     fn from_row(row: &Row) -> Result<Self, Error> {
         Ok(Self(row.get("id")?, row.get("account")?, row.get("facts")?))
     }
@@ -23,7 +23,7 @@ pub(in crate::account) async fn insert(
     until: Timestamp,
 ) -> Result<(), Error> {
     tx.run(sql!(
-        "insert into account_ticket (id, digest, purpose, account, facts, made_at, expires_at)
+        "insert into account_voucher (id, digest, purpose, account, facts, made_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7)",
         tx.new_id(),
         digest,
@@ -43,28 +43,28 @@ pub(in crate::account) async fn find(
     digest: &str,
     purpose: Purpose,
 ) -> Result<Option<(Uuid, Option<AccountId>, Json)>, Error> {
-    let found: Option<TicketRow> = read
+    let found: Option<VoucherRow> = read
         .optional(sql!(
-            "select id, account, facts from account_ticket
+            "select id, account, facts from account_voucher
             where digest = $1 and purpose = $2 and used_at is null and expires_at > $3",
             digest,
             purpose.code(),
             read.now()
         ))
         .await?;
-    Ok(found.map(|TicketRow(id, account, facts)| (id, account, facts)))
+    Ok(found.map(|VoucherRow(id, account, facts)| (id, account, facts)))
 }
 
 /// Marks one as used; what it remembered is forgotten.
 pub(in crate::account) async fn spend(tx: &Tx, id: Uuid) -> Result<(), Error> {
-    tx.run(sql!("update account_ticket set used_at = $1, facts = '{}' where id = $2", tx.now(), id)).await?;
+    tx.run(sql!("update account_voucher set used_at = $1, facts = '{}' where id = $2", tx.now(), id)).await?;
     Ok(())
 }
 
-/// Has no ticket of `account` work any more.
+/// Has no voucher of `account` work any more.
 pub(in crate::account) async fn spend_all(tx: &Tx, account: AccountId) -> Result<(), Error> {
     tx.run(sql!(
-        "update account_ticket set used_at = $1, facts = '{}' where account = $2 and used_at is null",
+        "update account_voucher set used_at = $1, facts = '{}' where account = $2 and used_at is null",
         tx.now(),
         account
     ))
@@ -74,7 +74,7 @@ pub(in crate::account) async fn spend_all(tx: &Tx, account: AccountId) -> Result
 
 /// Removes those that ended before `before`.
 pub(in crate::account) async fn forget(tx: &Tx, before: Timestamp) -> Result<(), Error> {
-    tx.run(sql!("delete from account_ticket where expires_at < $1", before)).await?;
+    tx.run(sql!("delete from account_voucher where expires_at < $1", before)).await?;
     Ok(())
 }
 
@@ -86,7 +86,7 @@ pub(in crate::account) async fn is_open(
 ) -> Result<bool, Error> {
     let found: Option<(Uuid,)> = read
         .optional(sql!(
-            "select id as value from account_ticket
+            "select id as value from account_voucher
             where account = $1 and purpose = $2 and used_at is null and expires_at > $3 limit 1",
             account,
             purpose.code(),
@@ -96,10 +96,10 @@ pub(in crate::account) async fn is_open(
     Ok(found.is_some())
 }
 
-/// Has no ticket for `purpose` work any more.
+/// Has no voucher for `purpose` work any more.
 pub(in crate::account) async fn spend_purpose(tx: &Tx, purpose: Purpose) -> Result<(), Error> {
     tx.run(sql!(
-        "update account_ticket set used_at = $1, facts = '{}' where purpose = $2 and used_at is null",
+        "update account_voucher set used_at = $1, facts = '{}' where purpose = $2 and used_at is null",
         tx.now(),
         purpose.code()
     ))
