@@ -2,8 +2,8 @@
 //! their programs. What a role may do is each slice's own policy.
 
 pub mod duties;
-mod enrol;
 mod email;
+mod enrol;
 mod first;
 mod gate;
 pub mod grant;
@@ -26,8 +26,8 @@ use db::{Db, Read};
 use i18n::Locale;
 use serde_json::json;
 
-pub use enrol::{Person, enrol};
 pub use email::{Moved, ask_email_change, confirm_email};
+pub use enrol::{Person, enrol};
 pub use first::{first_link, first_works, make_first, open_person};
 pub use gate::Gate;
 pub use grant::{GrantView, NewGrant};
