@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The style sheets in the order in which they are joined: later ones may lean on earlier ones.
-const STYLE: [&str; 13] = [
+const STYLE: &[&str] = &[
     "tokens",
     "base",
     "component/button",
@@ -18,10 +18,27 @@ const STYLE: [&str; 13] = [
     "component/footer",
     "component/prose",
     "component/chip",
+    "component/notice",
     "component/empty",
+    "component/crumbs",
+    "component/tabs",
+    "component/facets",
+    "component/steps",
     "component/paging",
+    "component/table",
+    "component/facts",
+    "component/figures",
+    "component/timeline",
+    "component/progress",
+    "component/cards",
+    "component/bilingual",
+    "component/form",
+    "component/chart",
     "home",
+    "statement",
+    "programme",
     "publication",
+    "style",
     "print",
 ];
 

@@ -16,3 +16,12 @@ shell-version = Version { $version }
 # The link to the documentation of the API.
 shell-api = API for programs
 # $time (text): date, time and offset, such as 22 November 2026 at 14:05 GMT+8.
+# The home page, in the trail of pages above this one.
+shell-home = Home
+# The name of that trail, for those who hear it.
+shell-you-are-here = You are here
+# Over the table beneath a chart.
+shell-numbers = The numbers
+shell-nothing-to-show = There is nothing to show yet
+# $source (text): the title of a publication.
+shell-source = Source: { $source }

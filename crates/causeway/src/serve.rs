@@ -153,6 +153,7 @@ fn settings(config: &Config, address: SocketAddr) -> web::Settings {
         programme: config.programme.name.clone(),
         centre: config.programme.centre.clone(),
         listen: Some(address),
+        development: config.server.development,
         trusts: Arc::new(move |client| proxies.iter().any(|network| network.contains(client))),
         max_body: config.server.max_body.bytes(),
         writes_per_minute: config.limits.writes_per_minute,

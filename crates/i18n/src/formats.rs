@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use icu_calendar::cal::{Buddhist, Gregorian};
-use icu_datetime::fieldsets::{Combo, T, YMD, YMDT, zone::LocalizedOffsetShort};
+use icu_datetime::fieldsets::{Combo, T, YM, YMD, YMDT, zone::LocalizedOffsetShort};
 use icu_datetime::options::YearStyle;
 use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter};
 use icu_decimal::DecimalFormatter;
@@ -35,6 +35,7 @@ pub struct Formats {
     date_short: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     date_long: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     date_buddhist: FixedCalendarDateTimeFormatter<Buddhist, YMD>,
+    month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
     time: FixedCalendarDateTimeFormatter<(), T>,
     moment: FixedCalendarDateTimeFormatter<Gregorian, Combo<YMDT, LocalizedOffsetShort>>,
     decimal: DecimalFormatter,
@@ -73,6 +74,7 @@ impl Formats {
             date_short: FixedCalendarDateTimeFormatter::try_new(dates(), short).expect(DATA),
             date_long: FixedCalendarDateTimeFormatter::try_new(dates(), YMD::long()).expect(DATA),
             date_buddhist: FixedCalendarDateTimeFormatter::try_new(dates(), era).expect(DATA),
+            month: FixedCalendarDateTimeFormatter::try_new(dates(), YM::long()).expect(DATA),
             time: FixedCalendarDateTimeFormatter::try_new(dates(), T::hm()).expect(DATA),
             moment: FixedCalendarDateTimeFormatter::try_new(dates(), moment).expect(DATA),
             decimal: DecimalFormatter::try_new((&tag).into(), Default::default()).expect(DATA),
@@ -94,6 +96,11 @@ impl Formats {
     /// A date with the month in full: `22 November 2026`.
     pub fn date_long(&self, date: Date) -> String {
         self.date_long.format(&to_icu(date)).to_string()
+    }
+
+    /// The month of a date: `November 2026`.
+    pub fn month(&self, date: Date) -> String {
+        self.month.format(&to_icu(date)).to_string()
     }
 
     /// A date in the Buddhist era, named as such, to set beside the Gregorian one: `22 พฤศจิกายน พ.ศ. 2569`.

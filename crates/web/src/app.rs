@@ -49,6 +49,8 @@ pub struct Settings {
     pub data: Arc<Programme>,
     /// What signing in is bound by.
     pub gate: Gate,
+    /// Whether the style page is shown, for those who work on the software.
+    pub development: bool,
     /// The messages of the pages.
     pub messages: &'static Catalogue,
 }
@@ -69,6 +71,7 @@ impl Settings {
             max_in_flight: 256,
             data: Programme::embedded(),
             gate: Gate::site(),
+            development: false,
             messages: Catalogue::embedded(),
         }
     }

@@ -11,9 +11,11 @@ use i18n::Locale;
 use serde::Deserialize;
 
 use crate::App;
+use crate::component::{Figures, Link};
 use crate::error::Refusal;
 use crate::extract::{Asked, Query};
 use crate::page::{InLanguage, Page, Shell};
+use crate::programme;
 use crate::publication::News;
 
 /// News on one page.
@@ -36,6 +38,9 @@ pub(crate) struct HomeQuery {
 #[template(path = "home.html")]
 pub(crate) struct HomePage {
     shell: Shell,
+    /// What is published of the programme.
+    figures: Option<Figures>,
+    countries: Vec<Link>,
     news: Vec<News>,
     /// The address of the next page of the news.
     older: Option<String>,
@@ -61,5 +66,7 @@ pub(crate) async fn home(
     let older = page.next.map(|next| format!("/{}?after={next}#news", locale.tag()));
     let shell = Shell::new(&app, &asked);
     let news = page.items.iter().map(|publication| News::of(publication, shell.t)).collect();
-    Ok(Page(HomePage { shell, news, older, is_later }))
+    let figures = programme::headline(app.programme(), shell.t);
+    let countries = programme::names(app.programme(), shell.t);
+    Ok(Page(HomePage { shell, figures, countries, news, older, is_later }))
 }

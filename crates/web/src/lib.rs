@@ -22,6 +22,8 @@ mod app;
 mod asset;
 mod base_url;
 mod change;
+mod chart;
+mod component;
 mod confirm;
 mod entity_tag;
 mod error;
@@ -41,7 +43,9 @@ mod publication;
 pub mod routes;
 mod serve;
 mod session;
+mod statement;
 mod stream;
+mod style;
 
 pub use app::{App, Settings};
 pub use base_url::{BaseUrl, SettingsError};

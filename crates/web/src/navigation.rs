@@ -5,10 +5,11 @@ use i18n::Translator;
 use crate::extract::Asked;
 
 /// The sections in the header: the path behind the locale, and the message that names it.
-const SECTIONS: [(&str, &str); 1] = [("#news", "publication-news")];
+const SECTIONS: [(&str, &str); 3] =
+    [("/programme", "programme-title"), ("#news", "publication-news"), ("/about", "about-title")];
 
 /// The links in the footer.
-const FOOTING: [(&str, &str); 0] = [];
+const FOOTING: [(&str, &str); 2] = [("/accessibility", "accessibility-title"), ("/privacy", "privacy-title")];
 
 /// One link of the header or the footer.
 #[derive(Clone, Debug)]

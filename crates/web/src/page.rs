@@ -10,6 +10,7 @@ use crate::App;
 use crate::account::WhoIs;
 use crate::app::RELEASE;
 use crate::asset;
+use crate::component::{Crumbs, Link, Text};
 use crate::error::Refusal;
 use crate::extract::Asked;
 use crate::navigation::{self, SectionLink};
@@ -81,6 +82,16 @@ impl Shell {
     /// The language of the page.
     pub(crate) fn locale(&self) -> Locale {
         self.t.locale()
+    }
+
+    /// The trail to a page: home, then those `above` it.
+    pub(crate) fn crumbs(&self, above: Vec<Link>, here: impl Into<Text>) -> Crumbs {
+        let home = Link::new(format!("/{}", self.locale().tag()), self.t.text("shell-home"));
+        Crumbs {
+            label: self.t.text("shell-you-are-here").into_owned(),
+            above: std::iter::once(home).chain(above).collect(),
+            here: here.into(),
+        }
     }
 }
 

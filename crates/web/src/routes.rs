@@ -12,7 +12,10 @@ use axum::routing::{self, MethodRouter};
 use serde::Serialize;
 
 use crate::error::Refusal;
-use crate::{App, account, asset, change, file, guard, health, home, job, letter, programme, publication};
+use crate::{
+    App, account, asset, change, file, guard, health, home, job, letter, programme, publication, statement,
+    style,
+};
 
 /// Whom an address is for, which decides how a refusal looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -76,10 +79,18 @@ fn routes() -> Vec<Route> {
 
         // programme
         get("/api/v1", "programme", Api, programme::show),
+        get("/{locale}/programme", "programme-page", Page, programme::page),
+        get("/{locale}/programme/{country}", "country-page", Page, programme::country_page),
         get("/api/v1/programme", "programme-data", Api, programme::programme),
         get("/api/v1/countries", "countries", Api, programme::countries),
         get("/api/v1/countries/{country}", "country", Api, programme::country),
         get("/api/v1/lists/{list}", "list", Api, programme::list),
+
+        // pages that are read
+        get("/{locale}/about", "about", Page, statement::about),
+        get("/{locale}/accessibility", "accessibility", Page, statement::accessibility),
+        get("/{locale}/privacy", "privacy", Page, statement::privacy),
+        get("/{locale}/style", "style", Page, style::show),
 
         // publication
         get("/{locale}/news/{reference}", "news", Page, publication::page),

@@ -34,6 +34,8 @@ section! {
         max_connections: u32 = "1024" in "16"..="100000",
         /// How long running requests and jobs may finish when the program is told to stop.
         shutdown_grace: Duration = "20s" in "0s"..="10m",
+        /// Shows the style page at `/en/style`, for those who work on the pages.
+        development: bool = "false",
     }
 }
 

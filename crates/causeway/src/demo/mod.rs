@@ -61,6 +61,7 @@ impl Stage {
         config.mail.folder = None;
         config.server.listen = listen;
         config.server.base_url = crate::config::WebAddress::local(listen);
+        config.server.development = true;
         config.metrics.listen.set_port(0);
         config.programme.name = "Causeway demonstration".to_owned();
         Ok(Self { config, _folder: made })

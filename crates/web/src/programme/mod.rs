@@ -1,7 +1,11 @@
-//! The programme as JSON: what answers here, where the rest is, and the programme's data.
+//! The programme that the installation serves: its pages, and its data as JSON with what answers here and where the rest is.
 
 mod api;
 mod body;
+mod country;
+mod page;
+mod published;
+mod words;
 
 use axum::Json;
 use axum::extract::State;
@@ -14,6 +18,9 @@ use crate::extract::Viewer;
 
 pub(crate) use api::{countries, country, list, programme};
 pub use body::{Languages, ProgrammeDataBody, programme as programme_data};
+pub(crate) use country::page as country_page;
+pub(crate) use page::page;
+pub(crate) use published::{headline, names};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct ProgrammeBody {

@@ -14,13 +14,35 @@ async fn paths(world: &World) -> Vec<String> {
     let page = world.visitor().get("/api/v1/publications?limit=10").await.json();
     let next = page["next"].as_str().unwrap();
     let news = format!("/news/{}", first.unwrap().reference);
-    vec![String::new(), format!("?after={next}"), news, "/nowhere".to_owned(), "?after=nonsense".to_owned()]
+    let fixed = [
+        "",
+        "/about",
+        "/accessibility",
+        "/privacy",
+        "/programme",
+        "/programme?order=name",
+        "/programme?order=-name",
+        "/programme?order=sideways",
+        "/programme/CN",
+        "/programme/LA",
+        "/programme/MY",
+        "/programme/XX",
+        "/style",
+        "/nowhere",
+        "?after=nonsense",
+    ];
+    fixed.into_iter().map(str::to_owned).chain([format!("?after={next}"), news]).collect()
+}
+
+/// A site that shows the style page too.
+async fn in_development(db: &Db) -> World {
+    World::with(db, |settings| settings.development = true).await
 }
 
 #[db::test]
 async fn every_page_speaks_every_language_without_a_missing_message(db: Db) {
     // The messages of a test are strict: one that a language lacks panics, and the page answers 500.
-    let world = World::new(&db).await;
+    let world = in_development(&db).await;
     let empty = world.visitor();
     for locale in Locale::ALL {
         let page = empty.get(&format!("/{}", locale.tag())).await;
@@ -67,6 +89,39 @@ async fn every_page_behind_the_door_speaks_every_language(db: Db) {
             assert!(world.visitor().get(&format!("/{}{rest}", locale.tag())).await.status == 401, "{rest}");
         }
     }
+}
+
+#[db::test]
+async fn the_style_page_is_there_in_development_alone(db: Db) {
+    assert_eq!(World::new(&db).await.visitor().get("/en/style").await.status, 404);
+}
+
+#[db::test]
+async fn the_page_of_a_country_says_what_is_published_with_its_time_and_source(db: Db) {
+    let world = World::new(&db).await;
+    let signed = world.visitor().get("/en/programme/LA").await;
+    assert!(signed.text().contains("As of 2020"), "{}", signed.text());
+    assert!(signed.text().contains("https://stip.oecd.org/stip/knowledge-transfer/case-studies"));
+    let overview = world.visitor().get("/en/programme?order=name").await;
+    let at =
+        |name: &str| overview.text().find(&format!(">{name}</a></th>")).unwrap_or_else(|| panic!("{name}"));
+    assert!(at("Brunei") < at("Laos") && at("Laos") < at("Vietnam"));
+    let back = world.visitor().get("/en/programme?order=-name").await;
+    assert!(back.text().find(">Vietnam</a></th>") < back.text().find(">Brunei</a></th>"));
+    assert!(back.text().contains("aria-sort=\"descending\""));
+}
+
+#[db::test]
+async fn figures_stand_with_when_they_were_so_and_lead_to_who_says_so(db: Db) {
+    let world = World::new(&db).await;
+    let home = world.visitor().get("/en").await;
+    assert!(
+        home.text().contains(">about</span> <span class=\"figure-value number\">2,400<")
+            && home.text().contains(">1,900<"),
+        "{}",
+        home.text()
+    );
+    assert!(home.text().contains("As of 2020") && home.text().contains("href=\"/en/programme#figures\""));
 }
 
 #[db::test]
@@ -156,6 +211,7 @@ async fn a_page_weighs_little(db: Db) {
         assert!(asset.header("cache-control").contains("immutable"));
         weight += asset.bytes.len();
     }
+    assert!(page.bytes.len() <= 12_000, "the page alone: {} bytes", page.bytes.len());
     assert!(weight <= 60_000, "{weight} bytes");
 }
 

@@ -27,7 +27,11 @@ impl Served {
     pub(crate) async fn start(db: &Db, settings: ServeSettings) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let world = World::with(db, |site| site.base_url = format!("http://{address}")).await;
+        let world = World::with(db, |site| {
+            site.base_url = format!("http://{address}");
+            site.development = true;
+        })
+        .await;
         let (stop, stopped) = oneshot::channel::<()>();
         let app = world.app.clone();
         let server = tokio::spawn(web::serve(listener, app, settings, async {

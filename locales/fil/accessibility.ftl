@@ -1,0 +1,15 @@
+accessibility-title = Pagiging naaabot ng lahat
+accessibility-lead = Dapat magamit ng lahat ang site na ito. Sinusukat ito ayon sa pamantayang { $standard }.
+accessibility-works = Ang maaasahan ninyo
+accessibility-keyboard = Naaabot at nagagamit ang lahat gamit ang keyboard lamang. Diretso sa nilalaman ang unang link ng bawat pahina.
+accessibility-zoom = Kasya ang mga pahina sa maliit na telepono, at maaaring palakihin nang doble ang teksto.
+accessibility-colour = Walang ipinahihiwatig sa kulay lamang. Sumusunod ang liwanag at dilim sa ayos ng inyong device.
+accessibility-language = Sinasabi ng bawat pahina at tekstong nasa ibang wika kung anong wika ito, para mabasa nang tama ng screen reader.
+accessibility-charts = May talahanayan ng mga bilang sa ilalim ng bawat tsart.
+accessibility-script = Gumagana ang lahat nang walang script at kahit mabagal ang koneksiyon.
+accessibility-tested = Paano ito sinusubok
+accessibility-tested-text = Hinahanap ng isang programa ang mga mali sa bawat pahina, sa ilang wika, sa telepono at kompyuter, sa maliwanag at madilim. Hindi pa ito nasusubok ng mga taong may kapansanan.
+accessibility-limits = Ang maaaring hindi gumana
+accessibility-limits-text = Sariling gawa ng mga organisasyon ang mga dokumentong ina-upload nila at maaaring hindi mabasa ng lahat.
+accessibility-tell = Sabihin sa amin
+accessibility-tell-text = Kung may hindi gumana, sabihin sa tagapagpatakbo kung saang pahina at ano ang gusto ninyong gawin.

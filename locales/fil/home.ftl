@@ -1,0 +1,10 @@
+home-find = Humanap ng teknolohiya
+home-find-lead = Hanapin sa sarili ninyong wika ang iniaalok ng mga unibersidad, instituto at kompanya ng lahat ng bansa.
+home-offer = Mag-alok ng teknolohiya
+home-offer-lead = Ilathala ang maibabahagi ninyo, kasing-detalyado ng pipiliin ninyo.
+home-need = Sabihin ang kailangan ninyo
+home-need-lead = Ilarawan ang problema. Tutulong ang mga sentro na linawin ito at humanap ng makalulutas.
+home-in-preparation = Inihahanda pa
+home-figures = Ang programa sa mga bilang
+home-figures-all = Lahat ng bilang at pinagmulan
+home-countries = Ang mga bansa

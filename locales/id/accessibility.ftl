@@ -1,0 +1,15 @@
+accessibility-title = Aksesibilitas
+accessibility-lead = Situs ini harus dapat digunakan semua orang. Situs ini diukur dengan standar { $standard }.
+accessibility-works = Yang dapat Anda andalkan
+accessibility-keyboard = Semuanya dapat dijangkau dan digunakan hanya dengan papan ketik. Tautan pertama setiap halaman langsung menuju isinya.
+accessibility-zoom = Halaman muat di layar ponsel kecil, dan teks dapat diperbesar dua kali.
+accessibility-colour = Tidak ada yang disampaikan dengan warna saja. Terang dan gelap mengikuti setelan perangkat Anda.
+accessibility-language = Setiap halaman, dan setiap teks dalam bahasa lain, menyebutkan bahasanya agar pembaca layar mengucapkannya dengan benar.
+accessibility-charts = Setiap grafik memiliki tabel angka di bawahnya.
+accessibility-script = Semuanya berfungsi tanpa skrip dan pada koneksi lambat.
+accessibility-tested = Cara pengujiannya
+accessibility-tested-text = Sebuah program mencari kesalahan di setiap halaman, dalam beberapa bahasa, di ponsel dan komputer, terang dan gelap. Penyandang disabilitas belum mengujinya.
+accessibility-limits = Yang mungkin belum berfungsi
+accessibility-limits-text = Dokumen yang diunggah organisasi adalah milik mereka dan mungkin tidak terbaca oleh semua orang.
+accessibility-tell = Beri tahu kami
+accessibility-tell-text = Jika ada yang tidak berfungsi, beri tahu pengelola situs ini halaman mana dan apa yang ingin Anda lakukan.

@@ -1,0 +1,10 @@
+home-find = Cari teknologi
+home-find-lead = Cari dalam bahasa Anda apa yang ditawarkan universitas, lembaga penelitian, dan perusahaan dari semua negara.
+home-offer = Tawarkan teknologi
+home-offer-lead = Terbitkan apa yang dapat Anda bagikan, serinci yang Anda pilih.
+home-need = Sampaikan kebutuhan Anda
+home-need-lead = Jelaskan masalah Anda. Pusat-pusat membantu merumuskannya dengan jelas dan mencari pihak yang dapat memecahkannya.
+home-in-preparation = Sedang disiapkan
+home-figures = Program dalam angka
+home-figures-all = Semua angka dan sumbernya
+home-countries = Negara peserta

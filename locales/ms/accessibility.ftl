@@ -1,0 +1,15 @@
+accessibility-title = Kebolehcapaian
+accessibility-lead = Laman ini harus dapat digunakan oleh semua orang. Ia diukur dengan piawaian { $standard }.
+accessibility-works = Apa yang boleh anda harapkan
+accessibility-keyboard = Semuanya boleh dicapai dan digunakan dengan papan kekunci sahaja. Pautan pertama setiap halaman terus ke kandungannya.
+accessibility-zoom = Halaman muat pada skrin telefon kecil, dan teks boleh dibesarkan dua kali ganda.
+accessibility-colour = Tiada apa-apa disampaikan dengan warna sahaja. Cerah dan gelap mengikut tetapan peranti anda.
+accessibility-language = Setiap halaman, dan setiap teks dalam bahasa lain, menyatakan bahasanya supaya pembaca skrin menyebutnya dengan betul.
+accessibility-charts = Setiap carta mempunyai jadual angka di bawahnya.
+accessibility-script = Semuanya berfungsi tanpa skrip dan pada sambungan yang perlahan.
+accessibility-tested = Cara ia diuji
+accessibility-tested-text = Satu program mencari kesilapan pada setiap halaman, dalam beberapa bahasa, pada telefon dan komputer, dalam cerah dan gelap. Orang kurang upaya belum mengujinya.
+accessibility-limits = Apa yang mungkin tidak berfungsi
+accessibility-limits-text = Dokumen yang dimuat naik oleh organisasi adalah milik mereka dan mungkin tidak dapat dibaca oleh semua orang.
+accessibility-tell = Beritahu kami
+accessibility-tell-text = Jika ada yang tidak berfungsi, beritahu pengendali laman ini halaman mana dan apa yang anda ingin lakukan.

@@ -1,0 +1,10 @@
+home-find = Cari teknologi
+home-find-lead = Cari dalam bahasa anda apa yang ditawarkan oleh universiti, institut dan perusahaan semua negara.
+home-offer = Tawarkan teknologi
+home-offer-lead = Terbitkan apa yang boleh anda kongsi, seterperinci mana yang anda pilih.
+home-need = Nyatakan keperluan anda
+home-need-lead = Terangkan masalah anda. Pusat-pusat membantu menjelaskannya dan mencari pihak yang dapat menyelesaikannya.
+home-in-preparation = Dalam penyediaan
+home-figures = Program dalam angka
+home-figures-all = Semua angka dan sumbernya
+home-countries = Negara yang terlibat

@@ -1,0 +1,15 @@
+accessibility-title = Khả năng tiếp cận
+accessibility-lead = Trang này phải dùng được cho mọi người và được kiểm tra theo chuẩn { $standard }.
+accessibility-works = Những gì bạn có thể tin cậy
+accessibility-keyboard = Mọi thứ đều dùng được chỉ bằng bàn phím. Liên kết đầu tiên của mỗi trang dẫn thẳng đến nội dung.
+accessibility-zoom = Trang vừa với màn hình điện thoại nhỏ, và chữ có thể phóng to gấp đôi.
+accessibility-colour = Không có gì chỉ thể hiện bằng màu sắc. Nền sáng hay tối theo thiết lập của thiết bị.
+accessibility-language = Mỗi trang và mỗi đoạn bằng ngôn ngữ khác đều ghi rõ ngôn ngữ, để trình đọc màn hình phát âm đúng.
+accessibility-charts = Mỗi biểu đồ đều có bảng số liệu bên dưới.
+accessibility-script = Mọi thứ chạy được khi không có mã kịch bản và khi mạng chậm.
+accessibility-tested = Kiểm tra như thế nào
+accessibility-tested-text = Một chương trình tìm lỗi trên mọi trang, bằng nhiều ngôn ngữ, trên điện thoại và máy tính, nền sáng và nền tối. Người khuyết tật chưa thử trang này.
+accessibility-limits = Những gì có thể chưa tốt
+accessibility-limits-text = Tài liệu do các tổ chức tải lên là của riêng họ và có thể không phải ai cũng đọc được.
+accessibility-tell = Hãy cho chúng tôi biết
+accessibility-tell-text = Nếu có gì không dùng được, hãy báo cho đơn vị vận hành biết đó là trang nào và bạn muốn làm gì.

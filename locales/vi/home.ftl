@@ -1,0 +1,10 @@
+home-find = Tìm công nghệ
+home-find-lead = Tìm bằng ngôn ngữ của bạn những gì trường đại học, viện nghiên cứu và doanh nghiệp của các nước đang cung cấp.
+home-offer = Cung cấp công nghệ
+home-offer-lead = Đăng những gì bạn có thể chia sẻ, chi tiết nhiều hay ít là do bạn chọn.
+home-need = Nêu điều bạn cần
+home-need-lead = Mô tả vấn đề của bạn. Các trung tâm giúp trình bày rõ ràng và tìm người giải quyết được.
+home-in-preparation = Đang chuẩn bị
+home-figures = Chương trình qua các con số
+home-figures-all = Tất cả số liệu và nguồn
+home-countries = Các nước tham gia

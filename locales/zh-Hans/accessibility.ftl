@@ -1,0 +1,15 @@
+accessibility-title = 无障碍
+accessibility-lead = 本站应当人人可用，并按照 { $standard } 标准进行检验。
+accessibility-works = 您可以放心使用的功能
+accessibility-keyboard = 仅用键盘即可到达和使用所有内容，每页第一个链接直达正文。
+accessibility-zoom = 页面适合小屏手机，文字可放大到两倍。
+accessibility-colour = 不会只靠颜色传达信息，明暗模式跟随您的设备设置。
+accessibility-language = 每个页面和每段其他语言的文字都标明语言，使读屏软件能够正确朗读。
+accessibility-charts = 每张图表下方都有数据表。
+accessibility-script = 无需脚本，网速较慢也能使用。
+accessibility-tested = 如何检验
+accessibility-tested-text = 程序会以多种语言、在手机和电脑上、以明暗两种模式检查每个页面。目前尚未由残障人士测试。
+accessibility-limits = 可能存在的问题
+accessibility-limits-text = 各机构上传的文件由其自行制作，可能并非人人可读。
+accessibility-tell = 告诉我们
+accessibility-tell-text = 如果遇到问题，请告知本站运营方是哪个页面、您想做什么。

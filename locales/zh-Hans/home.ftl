@@ -1,0 +1,10 @@
+home-find = 寻找技术
+home-find-lead = 用您自己的语言，查找各国高校、科研院所和企业提供的技术。
+home-offer = 提供技术
+home-offer-lead = 发布您可以分享的内容，公开多少由您决定。
+home-need = 说出您的需求
+home-need-lead = 描述您遇到的问题。各中心会帮助您表述清楚，并寻找能够解决的伙伴。
+home-in-preparation = 筹备中
+home-figures = 计划数据
+home-figures-all = 全部数据及来源
+home-countries = 参与国家
