@@ -37,6 +37,7 @@ const STYLE: &[&str] = &[
     "home",
     "statement",
     "programme",
+    "organisation",
     "publication",
     "style",
     "print",

@@ -34,3 +34,64 @@ organisation-column-mail-domains = E-mail domains (separated by ;)
 organisation-column-fields = Fields (separated by ;)
 organisation-column-parent = Belongs to (its number)
 organisation-column-description = Description ({ $language })
+
+# Pages: the directory, and the page of one. Its name in the header.
+organisation-directory = Organisations
+organisation-lead = Who belongs to the network and who works with it: universities, institutes, enterprises and others, in every country of the programme.
+organisation-search = Find by name
+organisation-search-button = Search
+# $name (text): what was searched for.
+organisation-found = Names with “{ $name }”
+# $count (number): how many organisations there are.
+organisation-count =
+    { $count ->
+        [one] { $count } organisation
+       *[other] { $count } organisations
+    }
+organisation-narrow = Narrow the list
+organisation-show-all = Show all organisations
+organisation-country = Country
+organisation-kind = Kind
+# Fields of technology in which an organisation is active.
+organisation-field = Technology fields
+organisation-none = No organisation found
+organisation-none-hint = Try fewer words or another spelling, or give up one of the choices.
+organisation-none-yet = No organisations yet
+organisation-none-yet-hint = Organisations will appear here as soon as they are on record.
+# The link to the next page of the list.
+organisation-more = More organisations
+# The link from a later page to the first.
+organisation-from-start = Back to the beginning
+organisation-by-country = Organisations by country
+organisation-by-country-about = How many organisations have their seat in each country.
+organisation-other-names = Other names
+# What a name is: another in use, a short form, one of the past.
+organisation-alias = also called
+organisation-acronym = short form
+organisation-former = former name
+organisation-place = Place
+organisation-size = Size
+organisation-established = Founded
+organisation-website = Website
+# The body that it is a part of.
+organisation-parent = Belongs to
+# The bodies of which it was made.
+organisation-predecessors = Came from
+# Numbers under which registers know it.
+organisation-numbers = Register numbers
+# $country (text): the country whose register it is.
+organisation-register = National register of { $country }
+organisation-reference = Reference
+organisation-facts = Facts
+organisation-membership = Membership
+organisation-standing = Standing
+# $date (text): such as 22 November 2026.
+organisation-since = Since { $date }
+organisation-no-member = Not a member of the network
+organisation-contacts = Whom to write to
+# Over a contact that has no role.
+organisation-contact = Contact
+organisation-parts = Parts of this organisation
+organisation-closed = This organisation no longer exists
+organisation-closed-hint = The page stays, so that whatever names the organisation can still be understood.
+organisation-merged = This organisation is on record under another name

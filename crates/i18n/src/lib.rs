@@ -24,7 +24,7 @@ pub use currency::Currency;
 pub use folding::{compose, fold};
 pub use formats::{Formats, Stamp};
 pub use locale::{Direction, Locale, Script, UnknownLocale};
-pub use names::{Name, country, country_codes, language, language_tags};
+pub use names::{Name, country, country_codes, language, language_tag, language_tags};
 pub use negotiate::negotiate;
 pub use overrides::{OverrideError, Problem};
 pub use translator::{Arg, Translator};

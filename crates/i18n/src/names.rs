@@ -34,6 +34,11 @@ impl Table {
         Some(self.rows[index].1[locale.index()])
     }
 
+    fn code(&self, code: &str) -> Option<&'static str> {
+        let index = self.rows.binary_search_by(|(row, _)| (*row).cmp(code)).ok()?;
+        Some(self.rows[index].0)
+    }
+
     fn sorted(&self, locale: Locale) -> Vec<Name> {
         let mut names: Vec<Name> =
             self.rows.iter().map(|(code, names)| Name { code, name: names[locale.index()] }).collect();
@@ -64,6 +69,12 @@ pub fn country(code: &str, locale: Locale) -> Option<&'static str> {
 pub fn language(tag: &str, locale: Locale) -> Option<&'static str> {
     let table = languages();
     table.name(tag, locale).or_else(|| table.name(tag.split_once('-')?.0, locale))
+}
+
+/// The tag of a language as that table has it: the same, or that of its language without script and region.
+pub fn language_tag(tag: &str) -> Option<&'static str> {
+    let table = languages();
+    table.code(tag).or_else(|| table.code(tag.split_once('-')?.0))
 }
 
 /// Every country in the order of its name in a locale, for a choice.

@@ -37,6 +37,7 @@ mod job;
 mod letter;
 mod metrics;
 mod navigation;
+mod organisation;
 mod page;
 mod programme;
 mod publication;

@@ -5,8 +5,12 @@ use i18n::Translator;
 use crate::extract::Asked;
 
 /// The sections in the header: the path behind the locale, and the message that names it.
-const SECTIONS: [(&str, &str); 3] =
-    [("/programme", "programme-title"), ("#news", "publication-news"), ("/about", "about-title")];
+const SECTIONS: [(&str, &str); 4] = [
+    ("/programme", "programme-title"),
+    ("/organisations", "organisation-directory"),
+    ("#news", "publication-news"),
+    ("/about", "about-title"),
+];
 
 /// The links in the footer.
 const FOOTING: [(&str, &str); 2] = [("/accessibility", "accessibility-title"), ("/privacy", "privacy-title")];

@@ -13,8 +13,8 @@ use serde::Serialize;
 
 use crate::error::Refusal;
 use crate::{
-    App, account, asset, change, file, guard, health, home, job, letter, programme, publication, statement,
-    style,
+    App, account, asset, change, file, guard, health, home, job, letter, organisation, programme, publication,
+    statement, style,
 };
 
 /// Whom an address is for, which decides how a refusal looks.
@@ -91,6 +91,10 @@ fn routes() -> Vec<Route> {
         get("/{locale}/accessibility", "accessibility", Page, statement::accessibility),
         get("/{locale}/privacy", "privacy", Page, statement::privacy),
         get("/{locale}/style", "style", Page, style::show),
+
+        // organisation
+        get("/{locale}/organisations", "organisations", Page, organisation::directory),
+        get("/{locale}/organisations/{reference}", "organisation", Page, organisation::page),
 
         // publication
         get("/{locale}/news/{reference}", "news", Page, publication::page),

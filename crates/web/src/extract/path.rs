@@ -17,6 +17,10 @@ pub(crate) struct Id<T>(pub(crate) T);
 #[derive(Clone, Debug)]
 pub(crate) struct NewsPath(pub(crate) Reference);
 
+/// The reference of an organisation in the path.
+#[derive(Clone, Debug)]
+pub(crate) struct OrganisationPath(pub(crate) Reference);
+
 /// The country in the path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CountryPath(pub(crate) CountryCode);
@@ -42,6 +46,14 @@ impl<T: FromStr, S: Send + Sync> FromRequestParts<S> for Id<T> {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for NewsPath {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        Reference::parse(&last(parts, state).await?).map(Self).ok_or(Refusal::NotFound)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for OrganisationPath {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {

@@ -33,15 +33,12 @@ impl News {
     pub(crate) fn of(publication: &Publication, t: Translator) -> Self {
         let locale = t.locale();
         let source = publication.language;
-        let body = best(&publication.body, locale, source);
         let date = TimeZone::UTC.to_datetime(publication.published_at).date();
         Self {
             href: format!("/{}/news/{}", locale.tag(), publication.reference),
             published: t.formats().stamp_date(date),
             title: best(&publication.title, locale, source),
-            body: paragraphs(&body.value)
-                .map(|value| Fragment { value: value.to_owned(), ..body.clone() })
-                .collect(),
+            body: fragments(&publication.body, locale, source),
             written_in: if source == locale { None } else { i18n::language(source.tag(), locale) },
         }
     }
@@ -55,6 +52,12 @@ impl News {
     pub(crate) fn by_machine(&self) -> bool {
         self.title.by_machine || self.body.iter().any(|paragraph| paragraph.by_machine)
     }
+}
+
+/// The paragraphs of a text for a reader of `locale`.
+pub(crate) fn fragments(words: &Words, locale: Locale, source: Locale) -> Vec<Fragment> {
+    let whole = best(words, locale, source);
+    paragraphs(&whole.value).map(|value| Fragment { value: value.to_owned(), ..whole.clone() }).collect()
 }
 
 fn best(words: &Words, locale: Locale, source: Locale) -> Fragment {

@@ -12,6 +12,7 @@ use i18n::Locale;
 use serde_json::{Value as Json, json};
 use web::ServeSettings;
 
+use crate::organisation;
 use crate::serving::Served;
 
 /// What `cargo xtask test` tells in the variable `name`.
@@ -102,9 +103,20 @@ async fn violations(browser: &Client) -> Json {
 }
 
 /// Every page, with one that is not there.
-fn paths(reference: &str) -> Vec<String> {
-    let fixed = ["", "/about", "/accessibility", "/privacy", "/programme", "/programme/LA", "/nowhere"];
-    fixed.into_iter().map(str::to_owned).chain([format!("/news/{reference}")]).collect()
+fn paths(news: &str, organisation: &str) -> Vec<String> {
+    let fixed = [
+        "",
+        "/about",
+        "/accessibility",
+        "/privacy",
+        "/programme",
+        "/programme/LA",
+        "/organisations",
+        "/organisations?name=nobody",
+        "/nowhere",
+    ];
+    let made = [format!("/news/{news}"), format!("/organisations/{organisation}")];
+    fixed.into_iter().map(str::to_owned).chain(made).collect()
 }
 
 /// Runs a test on the embedded database alone: what a browser makes of a page does not depend on the engine.
@@ -114,12 +126,13 @@ fn on_one_engine(test: impl AsyncFnOnce(Db)) {
 
 async fn shuts_nobody_out(db: Db, view: View) {
     let (site, reference) = site(&db).await;
+    let organisation = organisation::whole(&site.world).await.reference;
     let browser = browser(view).await;
     let mut wrong = Vec::new();
     let spoken = ["en", "zh-Hans", "km", "my"];
     let pages = spoken
         .iter()
-        .flat_map(|locale| paths(&reference).into_iter().map(move |rest| format!("/{locale}{rest}")));
+        .flat_map(|locale| paths(&reference, organisation.as_str()).into_iter().map(move |rest| format!("/{locale}{rest}")));
     // The style page has every script on it, whichever language it is in.
     for path in pages.chain(["/en/style".to_owned()]) {
         browser.goto(&format!("http://{}{path}", site.address)).await.unwrap();
@@ -157,10 +170,11 @@ fn pages_shut_nobody_out_at_a_desk_at_night() {
 
 async fn pages_fit(db: Db) {
     let (site, reference) = site(&db).await;
+    let organisation = organisation::whole(&site.world).await.reference;
     let browser = browser(PHONE).await;
     let mut wrong = Vec::new();
     for locale in Locale::ALL {
-        for rest in paths(&reference).into_iter().chain(["/style".to_owned()]) {
+        for rest in paths(&reference, organisation.as_str()).into_iter().chain(["/style".to_owned()]) {
             let path = format!("/{}{rest}", locale.tag());
             browser.goto(&format!("http://{}{path}", site.address)).await.unwrap();
             let width = number(&browser, "return document.documentElement.scrollWidth").await;

@@ -8,6 +8,7 @@ mod edges;
 mod forgery;
 mod matrix;
 mod operation;
+mod organisation;
 mod pages;
 mod serving;
 mod session;

@@ -71,6 +71,7 @@ async fn every_route_answers_every_role_as_the_matrix_says(db: Db) {
 /// One of each thing that a route may name.
 struct Subject {
     reference: String,
+    organisation: String,
     file: String,
     job: String,
     letter: String,
@@ -88,6 +89,7 @@ impl Subject {
         let (_, rest) = home.text().split_once("/assets/").unwrap();
         Self {
             reference: publication.reference.to_string(),
+            organisation: world.organisation("A body to ask for").await.reference.to_string(),
             file: file.id.to_string(),
             job: job.to_string(),
             letter: world.letter().await.to_string(),
@@ -101,12 +103,16 @@ impl Subject {
             path if path.contains("/letters/") => &self.letter,
             _ => &self.job,
         };
+        let reference = match route.path {
+            path if path.contains("/organisations/") => &self.organisation,
+            _ => &self.reference,
+        };
         let path = route
             .path
             .replace("{locale}", "en")
             .replace("{country}", "TH")
             .replace("{list}", "organisation-kinds")
-            .replace("{reference}", &self.reference)
+            .replace("{reference}", reference)
             .replace("{name}", &self.asset)
             .replace("{id}", id);
         let method: Method = route.method.parse().unwrap();

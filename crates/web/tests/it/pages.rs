@@ -3,6 +3,7 @@
 use db::Db;
 use i18n::{Locale, Typography};
 
+use crate::organisation;
 use crate::world::World;
 
 /// Every page that there is, with something on it; and one that is not there.
@@ -14,6 +15,10 @@ async fn paths(world: &World) -> Vec<String> {
     let page = world.visitor().get("/api/v1/publications?limit=10").await.json();
     let next = page["next"].as_str().unwrap();
     let news = format!("/news/{}", first.unwrap().reference);
+    let whole = organisation::whole(world).await;
+    for n in 0..25 {
+        world.organisation(&format!("University {n:02}")).await;
+    }
     let fixed = [
         "",
         "/about",
@@ -27,11 +32,23 @@ async fn paths(world: &World) -> Vec<String> {
         "/programme/LA",
         "/programme/MY",
         "/programme/XX",
+        "/organisations",
+        "/organisations?country=LA&kind=university&field=aqua",
+        "/organisations?country=FJ",
+        "/organisations?name=university",
+        "/organisations?name=nobody",
+        "/organisations?kind=nonsense",
+        "/organisations?after=nonsense",
+        "/organisations/O20260101-AAAAAA",
         "/style",
         "/nowhere",
         "?after=nonsense",
     ];
-    fixed.into_iter().map(str::to_owned).chain([format!("?after={next}"), news]).collect()
+    fixed
+        .into_iter()
+        .map(str::to_owned)
+        .chain([format!("?after={next}"), news, format!("/organisations/{}", whole.reference)])
+        .collect()
 }
 
 /// A site that shows the style page too.
@@ -48,6 +65,8 @@ async fn every_page_speaks_every_language_without_a_missing_message(db: Db) {
         let page = empty.get(&format!("/{}", locale.tag())).await;
         assert_eq!(page.status, 200);
         assert!(page.text().contains(&*i18n::Translator::new(locale).text("publication-none-yet")));
+        let page = empty.get(&format!("/{}/organisations", locale.tag())).await;
+        assert!(page.text().contains(&*i18n::Translator::new(locale).text("organisation-none-yet")));
     }
     for rest in paths(&world).await {
         for locale in Locale::ALL {

@@ -13,6 +13,8 @@ use domain::actor::{Actor, Grant, Role, Who};
 use domain::file::Shelf;
 use domain::id::{AccountId, LetterId};
 use domain::notice::{self, Address, Kind, Letter};
+use domain::organisation::{self, Names, Organisation};
+use domain::programme::CountryCode;
 use domain::publication::{self, Draft, Publication};
 use domain::words::Words;
 use i18n::{Catalogue, Locale};
@@ -150,6 +152,19 @@ impl World {
     pub(crate) fn news(&self, title: &str) -> NewsMaker<'_> {
         let maker = NewsMaker { world: self, language: Locale::En, title: Vec::new(), body: Vec::new() };
         maker.text(Locale::En, title, "It happened.")
+    }
+
+    /// A university in Laos of which no more than its name is known.
+    pub(crate) async fn organisation(&self, name: &str) -> Organisation {
+        let laos = CountryCode::read("LA").unwrap();
+        let draft =
+            organisation::Draft::named(Names::label("en", name), organisation::Kind::University, laos);
+        self.registered(draft).await
+    }
+
+    /// An organisation on record.
+    pub(crate) async fn registered(&self, draft: organisation::Draft) -> Organisation {
+        organisation::register(self.app.db(), &Actor::operator(), draft).await.unwrap()
     }
 
     /// A letter in the outbox.
