@@ -13,8 +13,8 @@ use serde::Serialize;
 
 use crate::error::Refusal;
 use crate::{
-    App, account, asset, change, file, guard, health, home, job, letter, organisation, programme, publication,
-    statement, style,
+    App, account, asset, change, file, guard, health, home, job, letter, organisation, programme,
+    publication, statement, style,
 };
 
 /// Whom an address is for, which decides how a refusal looks.

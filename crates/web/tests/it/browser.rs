@@ -130,9 +130,9 @@ async fn shuts_nobody_out(db: Db, view: View) {
     let browser = browser(view).await;
     let mut wrong = Vec::new();
     let spoken = ["en", "zh-Hans", "km", "my"];
-    let pages = spoken
-        .iter()
-        .flat_map(|locale| paths(&reference, organisation.as_str()).into_iter().map(move |rest| format!("/{locale}{rest}")));
+    let pages = spoken.iter().flat_map(|locale| {
+        paths(&reference, organisation.as_str()).into_iter().map(move |rest| format!("/{locale}{rest}"))
+    });
     // The style page has every script on it, whichever language it is in.
     for path in pages.chain(["/en/style".to_owned()]) {
         browser.goto(&format!("http://{}{path}", site.address)).await.unwrap();
