@@ -7,7 +7,7 @@ use tracing::{Level, Metadata};
 use crate::config::{LogFilter, LogLevel};
 
 /// The crates of this workspace that log. A test compares the list with the folder.
-pub(super) const OURS: &[&str] = &["causeway", "db", "domain", "i18n", "schedule", "web"];
+pub(super) const OURS: &[&str] = &["causeway", "db", "domain", "i18n", "mail", "schedule", "web"];
 
 /// A level for our crates, others for parts, and a bound for everybody else.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use i18n::{Arg, Catalogue, Locale, Script};
 use icu_normalizer::ComposingNormalizer;
 
 /// Names, and words that a Latin locale shares with English.
-const NAMES: [&str; 3] = ["Causeway", "API", "https"];
+const NAMES: [&str; 8] = ["Causeway", "API", "https", "ROR", "JSON", "CSV", "XLSX", "UTF"];
 const SHARED: [(Locale, &[&str]); 3] = [
     (Locale::Ms, &["Menu"]),
     (Locale::Id, &["Menu", "Administrator", "Editor", "Auditor"]),

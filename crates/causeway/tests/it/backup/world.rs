@@ -68,6 +68,8 @@ impl World {
         .await
         .unwrap();
         node::give_sign(db, "one:1", "0.1.0", db.clock().now()).await.unwrap();
+        testing::fill_empty_tables(db).await;
+        world.document_an_application().await;
         world
     }
 
@@ -106,6 +108,18 @@ impl World {
                 &digest,
                 bytes,
                 tx.now()
+            ))
+            .await
+        };
+        self.db().write(insert).await.unwrap();
+    }
+
+    /// Lets a file of the world go with the application that is in it.
+    async fn document_an_application(&self) {
+        let insert = async |tx: db::Tx| {
+            tx.run(sql!(
+                "insert into membership_document (application, place, file, title)
+                select a.id, 0, (select id from file order by id limit 1), 'Registration' from membership_application a"
             ))
             .await
         };
