@@ -93,7 +93,7 @@ fn with_orphans(path: &Path) -> Vec<u8> {
     let mut changed = Vec::new();
     for line in tokens.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         let mut row: Json = serde_json::from_slice(line).unwrap();
-        row[1] = json!("00000000-0000-7000-8000-000000000001");
+        row[1] = json!("00000000-0000-7000-8000-0000000000ff");
         changed.extend(row.to_string().into_bytes());
         changed.push(b'\n');
     }

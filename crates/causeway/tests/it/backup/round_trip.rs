@@ -36,7 +36,7 @@ async fn move_between(from: Engine, to: Engine) {
         }
     };
     assert_eq!(restored.log.fault, None);
-    assert_eq!((restored.log.rows, restored.log.unsealed, restored.log.heads), (20, 1, 2));
+    assert_eq!((restored.log.rows, restored.log.unsealed, restored.log.heads), (21, 1, 2));
     assert_eq!(restored.migrated, Vec::<&str>::new());
     db.demand_current().await.unwrap();
     assert_eq!(rows(&db).await, content);
