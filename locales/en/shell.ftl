@@ -23,5 +23,3 @@ shell-you-are-here = You are here
 # Over the table beneath a chart.
 shell-numbers = The numbers
 shell-nothing-to-show = There is nothing to show yet
-# $source (text): the title of a publication.
-shell-source = Source: { $source }

@@ -10,4 +10,3 @@ shell-home = Unang pahina
 shell-you-are-here = Narito kayo
 shell-numbers = Ang mga bilang
 shell-nothing-to-show = Wala pang maipapakita
-shell-source = Pinagmulan: { $source }

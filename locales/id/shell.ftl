@@ -10,4 +10,3 @@ shell-home = Beranda
 shell-you-are-here = Anda di sini
 shell-numbers = Angka
 shell-nothing-to-show = Belum ada yang dapat ditampilkan
-shell-source = Sumber: { $source }

@@ -10,4 +10,3 @@ shell-home = ទំព័រដើម
 shell-you-are-here = អ្នកនៅទីនេះ
 shell-numbers = តួលេខ
 shell-nothing-to-show = មិនទាន់មានទិន្នន័យសម្រាប់បង្ហាញទេ
-shell-source = ប្រភព៖ { $source }

@@ -10,4 +10,3 @@ shell-home = ໜ້າຫຼັກ
 shell-you-are-here = ທ່ານຢູ່ບ່ອນນີ້
 shell-numbers = ຕົວເລກ
 shell-nothing-to-show = ຍັງບໍ່ມີຂໍ້ມູນໃຫ້ສະແດງ
-shell-source = ແຫຼ່ງຂໍ້ມູນ: { $source }

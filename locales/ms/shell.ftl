@@ -10,4 +10,3 @@ shell-home = Laman utama
 shell-you-are-here = Anda di sini
 shell-numbers = Angka
 shell-nothing-to-show = Belum ada apa-apa untuk ditunjukkan
-shell-source = Sumber: { $source }

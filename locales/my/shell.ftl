@@ -10,4 +10,3 @@ shell-home = ပင်မစာမျက်နှာ
 shell-you-are-here = သင် ရောက်နေသောနေရာ
 shell-numbers = ကိန်းဂဏန်းများ
 shell-nothing-to-show = ပြရန် အချက်အလက် မရှိသေးပါ
-shell-source = ရင်းမြစ် - { $source }

@@ -10,4 +10,3 @@ shell-home = หน้าแรก
 shell-you-are-here = คุณอยู่ที่นี่
 shell-numbers = ตัวเลข
 shell-nothing-to-show = ยังไม่มีข้อมูลให้แสดง
-shell-source = แหล่งข้อมูล: { $source }

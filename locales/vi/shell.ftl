@@ -10,4 +10,3 @@ shell-home = Trang chủ
 shell-you-are-here = Bạn đang ở đây
 shell-numbers = Số liệu
 shell-nothing-to-show = Chưa có gì để hiển thị
-shell-source = Nguồn: { $source }

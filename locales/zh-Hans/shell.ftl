@@ -10,4 +10,3 @@ shell-home = 首页
 shell-you-are-here = 您在这里
 shell-numbers = 数据表
 shell-nothing-to-show = 暂无可显示的内容
-shell-source = 来源：{ $source }
