@@ -4,9 +4,10 @@ use db::Db;
 use domain::account;
 use domain::actor::{Actor, Grant, Role, Scope, Who};
 use domain::error::Problem;
+use domain::file::{self, Shelf, Tier};
 use domain::id::AccountId;
 use domain::membership::{
-    self, AffiliationState, Application, ApplicationState, Candidate, Check, Class, Criterion,
+    self, AffiliationState, Application, ApplicationState, Candidate, Check, Class, Criterion, Document,
     NewApplication, Score,
 };
 use domain::organisation::{self, Draft, Kind, Names, Organisation};
@@ -142,6 +143,32 @@ async fn an_application_is_vetted_asked_about_answered_and_accepted(db: Db) {
         verbs,
         ["membership.apply", "membership.ask", "membership.answer", "membership.check", "membership.accept"]
     );
+}
+
+#[db::test]
+async fn documents_go_with_an_application_in_their_order(db: Db) {
+    let world = World::new(db).await;
+    let db = &world.db;
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::local(folder.path(), 1 << 20).unwrap();
+    let mut documents = Vec::new();
+    for title in [" Registration ", "Statutes"] {
+        let kept = file::keep(db, &shelf, &Actor::operator(), "paper.txt", Tier::Centre, title.into())
+            .await
+            .unwrap();
+        documents.push(Document { file: kept.id, title: title.to_owned() });
+    }
+    let new = NewApplication { documents, ..new("Mekong Bend Fish") };
+    let made = membership::apply(db, &world.applicant, new.clone()).await.unwrap();
+    let found = membership::load_application(db, &world.broker, &made.reference).await.unwrap();
+    let titles: Vec<_> = found.documents.iter().map(|document| document.title.as_str()).collect();
+    assert_eq!(titles, ["Registration", "Statutes"]);
+    let files = |application: &Application| application.documents.iter().map(|d| d.file).collect::<Vec<_>>();
+    assert_eq!(files(&found), files(&made));
+    let unnamed = Document { title: " ".to_owned(), ..found.documents[0].clone() };
+    let wrong = NewApplication { documents: vec![unnamed], ..new };
+    let outcome = membership::apply(db, &world.applicant, wrong).await;
+    assert!(matches!(&outcome, Err(Error::Invalid(f)) if f[0].name == "documents"), "{outcome:?}");
 }
 
 #[db::test]
