@@ -10,7 +10,6 @@ use domain::id::{Reference, SessionId};
 use i18n::Locale;
 
 /// The most characters of an address that a request may name.
-#[cfg(test)]
 const LENGTH_MAX: usize = 2000;
 
 /// The address of a page.
@@ -18,6 +17,112 @@ const LENGTH_MAX: usize = 2000;
 pub(crate) struct Address(String);
 
 impl Address {
+    fn of(locale: Locale, page: &str) -> Self {
+        Self(format!("/{}/{page}", locale.tag()))
+    }
+
+    /// The same, with the place to return to.
+    #[must_use]
+    pub(crate) fn returning(self, path: &str) -> Self {
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("return", path).finish();
+        Self(format!("{self}?{query}"))
+    }
+
+    /// The page that somebody who is signed in begins with.
+    pub(crate) fn account(locale: Locale) -> Self {
+        Self::of(locale, "account")
+    }
+
+    /// Where one signs in.
+    pub(crate) fn sign_in(locale: Locale) -> Self {
+        Self::of(locale, "account/sign-in")
+    }
+
+    /// The second step of signing in.
+    pub(crate) fn code(locale: Locale) -> Self {
+        Self::of(locale, "account/code")
+    }
+
+    /// Where one registers.
+    pub(crate) fn register(locale: Locale) -> Self {
+        Self::of(locale, "account/register")
+    }
+
+    /// Where one is told to look for a letter.
+    pub(crate) fn check_mail(locale: Locale) -> Self {
+        Self::of(locale, "account/check-mail")
+    }
+
+    /// Where the link of whoever registered leads.
+    pub(crate) fn verify(locale: Locale) -> Self {
+        Self::of(locale, "account/verify")
+    }
+
+    /// Where the first administrator is made.
+    pub(crate) fn first(locale: Locale) -> Self {
+        Self::of(locale, "account/first")
+    }
+
+    /// Where one asks for a new password.
+    pub(crate) fn reset(locale: Locale) -> Self {
+        Self::of(locale, "account/reset")
+    }
+
+    /// Where the link to a new password leads.
+    pub(crate) fn password(locale: Locale) -> Self {
+        Self::of(locale, "account/password")
+    }
+
+    /// Where one changes a password.
+    pub(crate) fn password_change(locale: Locale) -> Self {
+        Self::of(locale, "account/password/change")
+    }
+
+    /// Where the links to another address lead.
+    pub(crate) fn email(locale: Locale) -> Self {
+        Self::of(locale, "account/email")
+    }
+
+    /// Where one asks for another address.
+    pub(crate) fn email_change(locale: Locale) -> Self {
+        Self::of(locale, "account/email/change")
+    }
+
+    /// What is known of oneself.
+    pub(crate) fn profile(locale: Locale) -> Self {
+        Self::of(locale, "account/profile")
+    }
+
+    /// Where one proves once more who one is.
+    pub(crate) fn prove(locale: Locale) -> Self {
+        Self::of(locale, "account/prove")
+    }
+
+    /// The second factor.
+    pub(crate) fn second_factor(locale: Locale) -> Self {
+        Self::of(locale, "account/second-factor")
+    }
+
+    /// Where it is turned on.
+    pub(crate) fn second_factor_code(locale: Locale) -> Self {
+        Self::of(locale, "account/second-factor/code")
+    }
+
+    /// Where it is turned off.
+    pub(crate) fn second_factor_off(locale: Locale) -> Self {
+        Self::of(locale, "account/second-factor/off")
+    }
+
+    /// Where recovery codes are made anew.
+    pub(crate) fn recovery(locale: Locale) -> Self {
+        Self::of(locale, "account/second-factor/recovery")
+    }
+
+    /// The end of an account.
+    pub(crate) fn close(locale: Locale) -> Self {
+        Self::of(locale, "account/close")
+    }
+
     /// The home page.
     pub(crate) fn home(locale: Locale) -> Self {
         Self(format!("/{}", locale.tag()))
@@ -63,7 +168,6 @@ impl Address {
         Self(format!("{}/withdrawal", Self::news_revision(locale, reference)))
     }
 
-    #[cfg(test)]
     /// The address that a request names, if it is that of a page of ours.
     pub(crate) fn own(text: &str) -> Option<Self> {
         let path = text.strip_prefix('/')?;

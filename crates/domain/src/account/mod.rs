@@ -34,6 +34,7 @@ pub use grant::{GrantView, NewGrant};
 pub use limit::Sweep;
 pub use model::{Account, NAME_MAX, State};
 pub use own::{Profile, close, own, revise};
+pub use policy::demand_proof;
 pub use password::{Cost, Hashing, PASSWORD_MAX, PASSWORD_MIN, Password};
 pub use register::{Registration, confirm, register, registered};
 pub use reset::{ask_reset, reset, reset_works};

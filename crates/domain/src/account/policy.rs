@@ -21,7 +21,10 @@ pub(super) fn may_see(actor: &Actor, account: AccountId) -> Result<()> {
 const PROOF_LASTS: SignedDuration = SignedDuration::from_mins(15);
 
 /// For what touches the safety of an account, an open session is not enough: it may be somebody else's hand on the mouse.
-pub(super) fn demand_proof(actor: &Actor, now: Timestamp) -> Result<()> {
+///
+/// # Errors
+/// [`Error::Denied`] where the person did not prove lately who they are.
+pub fn demand_proof(actor: &Actor, now: Timestamp) -> Result<()> {
     if actor.proved_within(PROOF_LASTS, now) { Ok(()) } else { Err(Error::Denied("account-prove-again")) }
 }
 

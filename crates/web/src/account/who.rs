@@ -1,5 +1,6 @@
 //! Who is signed in, as the header of every page says.
 
+use domain::actor::Actor;
 use domain::publication;
 use i18n::Translator;
 
@@ -30,10 +31,8 @@ impl WhoIs {
         let account = asked.visit.account()?;
         let locale = t.locale();
         let link = |address, key: &str| OwnLink { address, label: t.text(key).into_owned() };
-        let mut links = vec![link(Address::sessions(locale), "account-sessions")];
-        if publication::may_publish(&asked.visit.actor()).is_ok() {
-            links.push(link(Address::news_desk(locale), "publication-desk"));
-        }
+        let mut links = vec![link(Address::account(locale), "account-mine")];
+        links.extend(works(&asked.visit.actor(), t));
         Some(Self {
             name: account.name.clone(),
             links,
@@ -41,4 +40,14 @@ impl WhoIs {
             token: asked.visit.token(),
         })
     }
+}
+
+/// Where somebody works, by what they may do.
+pub(super) fn works(actor: &Actor, t: Translator) -> Vec<OwnLink> {
+    let mut links = Vec::new();
+    if publication::may_publish(actor).is_ok() {
+        let label = t.text("publication-desk").into_owned();
+        links.push(OwnLink { address: Address::news_desk(t.locale()), label });
+    }
+    links
 }

@@ -14,19 +14,23 @@ use serde::Serialize;
 
 use super::{Case, Pending, Refusal};
 use crate::App;
+use crate::address::{Address, see_other};
 use crate::extract::{Asked, RequestId};
 use crate::page::{ErrorPage, Page, Shell};
 
 /// The middleware that gives a refusal its words.
 pub(crate) async fn answer(State(app): State<App>, asked: Asked, request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
-    let bodiless = request.method() == Method::HEAD;
+    let (bodiless, is_safe) = (request.method() == Method::HEAD, request.method().is_safe());
     let mut response = next.run(request).await;
     let Some(Pending(refusal)) = response.extensions_mut().remove::<Pending>() else { return response };
     log(&refusal, &id);
     let case = refusal.case();
     let t = app.translator(asked.locale);
-    let mut rendered = if asked.wants_page && matches!(*refusal, Refusal::Overloaded) {
+    let must_sign_in = asked.is_fixed && is_safe && matches!(*refusal, Refusal::SignInNeeded(_));
+    let mut rendered = if asked.wants_page && must_sign_in {
+        see_other(&Address::sign_in(asked.locale).returning(&asked.path()))
+    } else if asked.wants_page && matches!(*refusal, Refusal::Overloaded) {
         (case.status, app.busy_pages().in_language(asked.locale)).into_response()
     } else if asked.wants_page {
         let page = ErrorPage::new(
@@ -48,7 +52,7 @@ pub(crate) async fn answer(State(app): State<App>, asked: Asked, request: Reques
     if let Some(seconds) = case.retry {
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
-    if case.status == StatusCode::UNAUTHORIZED {
+    if case.status == StatusCode::UNAUTHORIZED && !asked.wants_page {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"causeway\""));
     }
     if !asked.is_fixed {

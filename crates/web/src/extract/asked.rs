@@ -43,6 +43,11 @@ impl Asked {
         Self { locale, is_fixed, wants_page, is_operation, rest, visit }
     }
 
+    /// The path and the query, in the locale of the answer.
+    pub(crate) fn path(&self) -> String {
+        format!("/{}{}", self.locale.tag(), self.rest)
+    }
+
     /// The locale of the path.
     ///
     /// # Errors

@@ -5,7 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
+use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
+use domain::account::Device;
 
 use crate::App;
 
@@ -61,6 +63,20 @@ impl FromRequestParts<App> for Client {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         Ok(Self::of(peer(parts), &parts.headers, &*app.settings().trusts))
+    }
+}
+
+/// The browser of whoever asks, as the list of their sessions names it.
+#[derive(Clone, Debug)]
+pub(crate) struct Browser(pub(crate) Device);
+
+impl FromRequestParts<App> for Browser {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let Client(address) = Client::from_request_parts(parts, app).await?;
+        let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        Ok(Self(Device::new(address, agent)))
     }
 }
 

@@ -10,7 +10,7 @@ mod viewer;
 
 pub(crate) use asked::Asked;
 pub(crate) use body::{Json, Upload, most, whole};
-pub(crate) use client::Peer;
+pub(crate) use client::{Browser, Peer};
 pub(crate) use path::{CountryPath, Id, ListPath, NewsPath, OrganisationPath};
 pub(crate) use query::Query;
 pub(crate) use request_id::RequestId;

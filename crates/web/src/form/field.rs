@@ -35,14 +35,12 @@ impl Field {
 
     /// With what it is for, in the words of HTML's `autocomplete`.
     #[must_use]
-    #[cfg_attr(not(test), expect(dead_code, reason = "the sign-in page has the first"))]
     pub(crate) const fn autocomplete(self, purpose: &'static str) -> Self {
         Self { autocomplete: Some(purpose), ..self }
     }
 
     /// It may be left empty.
     #[must_use]
-    #[cfg_attr(not(test), expect(dead_code, reason = "the contact page has the first"))]
     pub(crate) const fn optional(self) -> Self {
         Self { is_optional: true, ..self }
     }

@@ -4,8 +4,10 @@
 //! A form is a struct with `#[serde(default, deny_unknown_fields)]` and the table of its [`Fields`]; a page with a form
 //! has a [`Sheet`] of it.
 
+mod concealed;
 mod field;
 mod fields;
+mod page;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -19,8 +21,10 @@ use axum::response::Response;
 use domain::error::Problem;
 use serde::de::DeserializeOwned;
 
+pub(crate) use self::concealed::Concealed;
 pub(crate) use self::field::{Field, Fields};
 use self::fields::{Pairs, Unreadable};
+pub(crate) use self::page::{FormPage, Part, SaidPage};
 pub(crate) use self::sheet::{Choice, Note, Sheet, Why};
 use crate::App;
 use crate::error::Refusal;

@@ -93,7 +93,8 @@ async fn what_is_missing_is_said_at_the_top_and_at_its_field(db: Db) {
 async fn the_desk_is_for_those_who_may_publish(db: Db) {
     let world = World::new(&db).await;
     for path in [WRITE, DESK] {
-        assert_eq!(world.visitor().get(path).await.status, 401);
+        let asked = world.visitor().get(path).await;
+        assert!(asked.header("location").starts_with("/en/account/sign-in?return="), "{path}");
         assert_eq!(world.auditor().get(path).await.status, 403);
         assert_eq!(world.administrator().get(path).await.status, 200);
     }

@@ -40,6 +40,10 @@ async fn paths(world: &World) -> Vec<String> {
         "/organisations?kind=nonsense",
         "/organisations?after=nonsense",
         "/organisations/O20260101-AAAAAA",
+        "/account/register",
+        "/account/sign-in",
+        "/account/reset",
+        "/account/check-mail",
         "/style",
         "/nowhere",
         "?after=nonsense",
@@ -94,6 +98,15 @@ async fn every_page_behind_the_door_speaks_every_language(db: Db) {
     let news = world.news("News").published().await;
     let reference = news.reference;
     let pages = [
+        "/account".to_owned(),
+        "/account/profile".to_owned(),
+        "/account/password/change".to_owned(),
+        "/account/email/change".to_owned(),
+        "/account/second-factor".to_owned(),
+        "/account/second-factor/recovery".to_owned(),
+        "/account/second-factor/off".to_owned(),
+        "/account/prove".to_owned(),
+        "/account/close".to_owned(),
         "/account/sessions".to_owned(),
         "/desk/news".to_owned(),
         "/desk/news/new".to_owned(),
@@ -105,7 +118,9 @@ async fn every_page_behind_the_door_speaks_every_language(db: Db) {
             let page = world.editor().get(&format!("/{}{rest}", locale.tag())).await;
             assert_eq!((page.status, page.header("content-language")), (200, locale.tag()), "{rest}");
             assert!(!page.text().contains('⟦') && !page.text().contains("<script"), "{rest}");
-            assert!(world.visitor().get(&format!("/{}{rest}", locale.tag())).await.status == 401, "{rest}");
+            let asked = world.visitor().get(&format!("/{}{rest}", locale.tag())).await;
+            let sign_in = format!("/{}/account/sign-in?return=", locale.tag());
+            assert!(asked.status == 303 && asked.header("location").starts_with(&sign_in), "{rest}");
         }
     }
 }

@@ -57,7 +57,8 @@ async fn signing_out_ends_the_session_here_and_in_the_database(db: Db) {
     assert!(!editor.get("/en").await.text().contains("You are signed out."), "it is said once");
     let thief = world.visitor().with_cookie("causeway", &stolen);
     assert!(!is_signed_in(&thief.get("/en").await), "the old cookie opens nothing");
-    assert_eq!(thief.get("/en/desk/news").await.status, 401);
+    let desk = thief.get("/en/desk/news").await;
+    assert_eq!(desk.header("location"), "/en/account/sign-in?return=%2Fen%2Fdesk%2Fnews");
 }
 
 #[db::test]
@@ -67,7 +68,7 @@ async fn a_cookie_that_was_planted_signs_nobody_in(db: Db) {
         let visitor = world.visitor().with_cookie("causeway", planted);
         let page = visitor.get("/en").await;
         assert!(page.status == 200 && !is_signed_in(&page), "{planted}");
-        assert_eq!(visitor.get("/en/account/sessions").await.status, 401, "{planted}");
+        assert_eq!(visitor.get("/en/account/sessions").await.status, 303, "{planted}");
     }
 }
 
@@ -161,7 +162,7 @@ async fn a_cookie_says_nothing_to_the_api_and_a_token_nothing_to_pages(db: Db) {
     let account = world.actor(Role::Editor).account().unwrap();
     let token = account::issue_token(&db, &Actor::operator(), account, "t", None).await.unwrap();
     let bearer = format!("Bearer {}", token.secret.reveal());
-    assert_eq!(world.visitor().get("/en/desk/news").header("authorization", &bearer).await.status, 401);
+    assert_eq!(world.visitor().get("/en/desk/news").header("authorization", &bearer).await.status, 303);
 }
 
 #[db::test]

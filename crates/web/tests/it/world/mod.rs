@@ -56,6 +56,14 @@ impl World {
 
     /// The same with other settings.
     pub(crate) async fn with(db: &Db, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut world = Self::built(db, change);
+        for role in ENROLLED {
+            world.enrol(role).await;
+        }
+        world
+    }
+
+    fn built(db: &Db, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = Settings::new(BASE_URL);
         settings.messages = Catalogue::strict();
         settings.programme = "Causeway Test".to_owned();
@@ -67,17 +75,18 @@ impl World {
         let health = Health::starting();
         health.started();
         let app = App::new(db.clone(), shelf, settings, health, Metrics::new()).unwrap();
-        let mut world = Self {
+        Self {
             app,
             tokens: BTreeMap::new(),
             actors: BTreeMap::new(),
             sessions: BTreeMap::new(),
             _files: files,
-        };
-        for role in ENROLLED {
-            world.enrol(role).await;
         }
-        world
+    }
+
+    /// A site that nobody has an account on.
+    pub(crate) fn without_accounts(db: &Db) -> Self {
+        Self::built(db, |_| {})
     }
 
     async fn enrol(&mut self, role: Role) {
