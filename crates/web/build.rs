@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The style sheets in the order in which they are joined: later ones may lean on earlier ones.
-const STYLE: [&str; 13] = [
+const STYLE: &[&str] = &[
     "tokens",
     "base",
     "component/button",
@@ -22,6 +22,7 @@ const STYLE: [&str; 13] = [
     "component/paging",
     "home",
     "publication",
+    "api",
     "print",
 ];
 

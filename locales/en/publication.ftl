@@ -56,3 +56,13 @@ publication-now-public = { $reference } has been published.
 publication-now-revised = { $reference } has been revised.
 # Said once, afterwards. $reference (text): such as N20261123-4KX9QD.
 publication-now-withdrawn = { $reference } has been withdrawn.
+
+# The feed for feed readers, and the table for spreadsheet programs with its columns.
+publication-feed = Feed of the news
+publication-table = Download as a table (CSV)
+publication-column-reference = Reference
+publication-column-published = Published
+publication-column-language = Language
+publication-column-title = Title
+publication-column-text = Text
+publication-column-address = Address

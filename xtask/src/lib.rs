@@ -3,6 +3,7 @@
 //! It knows the workspace from outside, by its files and its programs, and depends on none of its crates.
 
 pub mod bench;
+pub mod conform;
 pub mod environment;
 pub mod suite;
 pub mod tally;

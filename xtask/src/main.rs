@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::workspace::Workspace;
-use xtask::{bench, suite, tidy};
+use xtask::{bench, conform, suite, tidy};
 
 /// What developers of Causeway run.
 #[derive(Parser)]
@@ -21,6 +21,8 @@ enum Task {
     Test(suite::Options),
     /// Print ratios against a baseline that runs beside: `writes`, `verify`, `backup`.
     Bench(bench::Options),
+    /// Ask a serving process everything that the description of the API allows, and much that it forbids.
+    Conform(conform::Options),
     /// Check what the compiler cannot: arrows, names, lengths, messages, routes, statements.
     Tidy(tidy::Options),
 }
@@ -42,6 +44,7 @@ fn run(task: Task) -> Result<bool> {
     match task {
         Task::Test(options) => suite::run(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options),
+        Task::Conform(options) => conform::run(&workspace, &options),
         Task::Tidy(options) => tidy::run(&workspace, &options),
     }
 }

@@ -5,7 +5,9 @@ use std::fs::File;
 use std::path::Path;
 
 use domain::actor::Actor;
-use domain::{change, job, node};
+use domain::job::{self, JobView};
+use domain::page::Ask;
+use domain::{change, node};
 use serde_json::{Value as Json, json};
 
 use crate::config::Config;
@@ -19,6 +21,10 @@ const JOBS: u32 = 200;
 #[derive(Debug)]
 pub struct Bundle(Vec<(&'static str, Json)>);
 
+async fn jobs(db: &db::Db) -> domain::Result<Vec<JobView>> {
+    Ok(job::list(db, &Actor::operator(), None, Ask::first(JOBS)).await?.items)
+}
+
 /// Gathers it. What cannot be asked, since the database is away, is said in its place.
 pub async fn gather(config: Config, settings: Json, findings: Vec<Finding>) -> Bundle {
     let mut parts = vec![
@@ -29,7 +35,7 @@ pub async fn gather(config: Config, settings: Json, findings: Vec<Finding>) -> B
     ];
     match Site::visit(config).await {
         Ok(site) => {
-            parts.push(("jobs.json", said(job::list(&site.db, &Actor::operator(), None, JOBS).await)));
+            parts.push(("jobs.json", said(jobs(&site.db).await)));
             parts.push(("nodes.json", said(node::list(&site.db).await)));
             parts.push(("readers.json", said(change::lags(&site.db).await)));
             site.close().await;

@@ -30,6 +30,20 @@ macro_rules! id {
             }
         }
 
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                crate::schema::Id::json_schema(generator)
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = uuid::Error;
 

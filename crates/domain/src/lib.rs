@@ -4,7 +4,7 @@
 //! the policy, changes the state, writes the [`change`] row and enqueues the [`job`]s that follow, or does nothing.
 //!
 //! Shared by all slices, and importing none of them: [`actor`], [`change`], [`error`], [`id`], [`job`],
-//! [`node`], [`page`], [`programme`], [`taxonomy`], [`words`], and the macro of `code`.
+//! [`node`], [`once`], [`page`], [`programme`], [`schema`], [`taxonomy`], [`words`], and the macro of `code`.
 
 pub mod account;
 pub mod actor;
@@ -17,10 +17,12 @@ pub mod job;
 pub mod membership;
 pub mod node;
 pub mod notice;
+pub mod once;
 pub mod organisation;
 pub mod page;
 pub mod programme;
 pub mod publication;
+pub mod schema;
 pub mod taxonomy;
 pub mod words;
 

@@ -1,6 +1,10 @@
 //! Lists in pages: a page ends with a cursor that says where the next one begins. Cursors are opaque to whoever passes
 //! them on, and hold no more than the place in the order.
 
+use std::fmt;
+
+use db::{Timestamp, Uuid};
+
 use crate::Error;
 use crate::error::Problem;
 
@@ -32,6 +36,44 @@ impl Ask {
         } else {
             Err(Error::field("limit", Problem::BadValue))
         }
+    }
+
+    /// The place that the cursor names, in a list that is ordered by moments.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming `after`.
+    pub fn place(&self) -> Result<Option<Place>, Error> {
+        self.after.as_deref().map(Place::parse).transpose()
+    }
+}
+
+/// A place in a list that is ordered by a moment, and by id where moments are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The moment.
+    pub at: Timestamp,
+    /// The id.
+    pub id: Uuid,
+}
+
+impl Place {
+    /// The place of the thing `id`, ordered by `at`.
+    pub fn of(at: Timestamp, id: Uuid) -> Self {
+        Self { at, id }
+    }
+
+    fn parse(cursor: &str) -> Result<Self, Error> {
+        let wrong = || Error::field("after", Problem::BadValue);
+        let (micros, id) = cursor.split_once('_').ok_or_else(wrong)?;
+        let micros = micros.parse().map_err(|_| wrong())?;
+        let at = Timestamp::from_microsecond(micros).map_err(|_| wrong())?;
+        Ok(Self { at, id: id.parse().map_err(|_| wrong())? })
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}_{}", self.at.as_microsecond(), self.id.simple())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Versions as entity tags (RFC 9110, 8.8.3 and 13.1): a tag names the version of a thing, whatever shape it is sent in.
 
+use std::convert::Infallible;
+
 use axum::extract::FromRequestParts;
 use axum::http::header::{IF_MATCH, IF_NONE_MATCH};
 use axum::http::request::Parts;
@@ -15,6 +17,26 @@ pub(crate) fn tag(text: &str) -> HeaderValue {
 /// Whether whoever asks has that version already (`If-None-Match`).
 pub(crate) fn is_known(headers: &HeaderMap, text: &str) -> bool {
     tags(headers, &IF_NONE_MATCH).any(|tag| tag == "*" || opaque(tag) == Some(text))
+}
+
+/// The versions that whoever asks has already (`If-None-Match`).
+#[derive(Clone, Debug)]
+pub(crate) struct Known(HeaderMap);
+
+impl Known {
+    /// Whether the version `text` is one of them.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        is_known(&self.0, text)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Known {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let lines = parts.headers.get_all(IF_NONE_MATCH).into_iter();
+        Ok(Self(lines.map(|line| (IF_NONE_MATCH, line.clone())).collect()))
+    }
 }
 
 /// The version that a change is meant for (`If-Match`); `None` for `*`, any version.

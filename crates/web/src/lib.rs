@@ -18,11 +18,14 @@
 
 mod account;
 mod address;
+pub mod api;
 mod app;
 mod asset;
+mod atom;
 mod base_url;
 mod change;
 mod confirm;
+mod csv;
 mod entity_tag;
 mod error;
 mod extract;
@@ -35,6 +38,7 @@ mod job;
 mod letter;
 mod metrics;
 mod navigation;
+mod once;
 mod page;
 mod programme;
 mod publication;

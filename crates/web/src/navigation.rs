@@ -43,7 +43,7 @@ pub(crate) fn sections(asked: &Asked, t: Translator) -> Vec<SectionLink> {
 /// The links in the footer, the programming interface last.
 pub(crate) fn footing(asked: &Asked, t: Translator) -> Vec<SectionLink> {
     let api = SectionLink {
-        href: "/api/v1".to_owned(),
+        href: format!("/{}/api", asked.locale.tag()),
         label: t.text("shell-api").into_owned(),
         is_current: false,
         is_exact: false,

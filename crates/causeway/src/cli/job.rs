@@ -4,7 +4,7 @@ use domain::actor::Actor;
 use domain::id::JobId;
 use domain::job::{self, Job, JobView, State};
 
-use super::{Failure, on_site, print, print_json};
+use super::{Failure, newest, on_site, print, print_json};
 use crate::audit;
 use crate::config::Config;
 use crate::site::Site;
@@ -73,7 +73,7 @@ pub(super) fn run(command: &Command, config: Config) -> Result<(), Failure> {
     let operator = Actor::operator();
     on_site(config, async |site| match command {
         Command::List { state, limit, json } => {
-            let jobs = job::list(&site.db, &operator, *state, *limit).await?;
+            let jobs = newest(*limit, async |ask| job::list(&site.db, &operator, *state, ask).await).await?;
             if *json {
                 return print_json(&jobs);
             }

@@ -7,7 +7,7 @@ use domain::id::LetterId;
 use domain::notice::{self, Address, Kind, Letter, LetterView, State};
 use i18n::Locale;
 
-use super::{Failure, on_site, print, print_json};
+use super::{Failure, newest, on_site, print, print_json};
 use crate::config::Config;
 use crate::mail;
 use crate::site::Site;
@@ -64,7 +64,8 @@ pub(super) fn run(command: &Command, config: Config) -> Result<(), Failure> {
     let operator = Actor::operator();
     on_site(config, async |site| match command {
         Command::List { state, limit, json } => {
-            let letters = notice::list(&site.db, &operator, *state, *limit).await?;
+            let letters =
+                newest(*limit, async |ask| notice::list(&site.db, &operator, *state, ask).await).await?;
             if *json {
                 return print_json(&letters);
             }

@@ -24,6 +24,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use domain::page::{Ask, MOST, Page};
 
 use crate::audit::AuditError;
 use crate::backup::{BackupError, Source};
@@ -212,6 +213,24 @@ fn say(answer: backup::Answer) -> Result<(), Failure> {
 fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Sentence(error.to_string()))?;
     print(&format!("{text}\n"))
+}
+
+/// The newest things of a list, as many pages of it as it takes.
+async fn newest<T>(limit: u32, list: impl AsyncFn(Ask) -> domain::Result<Page<T>>) -> domain::Result<Vec<T>> {
+    let mut found = Vec::new();
+    let mut after = None;
+    loop {
+        let missing = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+        if missing == 0 {
+            return Ok(found);
+        }
+        let page = list(Ask { limit: missing.min(MOST), after }).await?;
+        found.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            return Ok(found);
+        }
+    }
 }
 
 /// Runs `work` to its end.

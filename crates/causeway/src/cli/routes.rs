@@ -7,9 +7,15 @@ pub(super) struct Arguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Print the description of the JSON API (OpenAPI 3.1)
+    #[arg(long, conflicts_with = "json")]
+    openapi: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.openapi {
+        return print_json(&web::api::document());
+    }
     let table = web::routes::table();
     if arguments.json {
         return print_json(&table);

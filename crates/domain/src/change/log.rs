@@ -1,6 +1,7 @@
 //! Writing and reading single changes.
 
 use db::{Db, Read, Timestamp, Tx, Uuid};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -9,6 +10,7 @@ use crate::actor::Actor;
 use crate::error::Problem;
 use crate::id::{ChangeId, Reference};
 use crate::page::Ask;
+use crate::schema::{Id, Moment};
 use crate::{Error, Result};
 
 /// What a verb did, for [`record`].
@@ -27,25 +29,29 @@ pub struct Entry {
 }
 
 /// One row of the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
     /// Its place in the log, from 1; none while it is not sealed.
     pub position: Option<i64>,
     /// Its id.
     pub id: ChangeId,
     /// When.
+    #[schemars(with = "Moment")]
     pub at: Timestamp,
     /// What kind of actor: `visitor`, `account`, `operator`, `system`.
     pub actor_kind: String,
     /// Which account.
+    #[schemars(with = "Option<Id>")]
     pub actor: Option<Uuid>,
     /// As whom.
+    #[schemars(with = "Option<Id>")]
     pub behalf: Option<Uuid>,
     /// What was done, `slice.verb`.
     pub verb: String,
     /// To what kind of thing.
     pub subject_kind: String,
     /// To which.
+    #[schemars(with = "Id")]
     pub subject: Uuid,
     /// What it was before.
     pub before: Option<Json>,

@@ -10,6 +10,7 @@ mod sweep;
 
 use bytes::Bytes;
 use db::{Db, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
@@ -21,10 +22,11 @@ pub use sweep::Sweep;
 use crate::actor::Actor;
 use crate::change::{self, Entry};
 use crate::id::FileId;
+use crate::schema::Moment;
 use crate::{Error, Result};
 
 /// How far a file is disclosed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
     /// Anybody may have it.
@@ -51,7 +53,7 @@ impl Tier {
 }
 
 /// A file as it is known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct File {
     /// Its id.
     pub id: FileId,
@@ -66,6 +68,7 @@ pub struct File {
     /// How far it is disclosed.
     pub tier: Tier,
     /// When it was uploaded.
+    #[schemars(with = "Moment")]
     pub made_at: Timestamp,
 }
 

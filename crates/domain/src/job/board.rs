@@ -1,6 +1,7 @@
 //! What the operator and the administrator see of the queue, and do to it.
 
 use db::{Db, Error as DbError, FromRow, Row, Timestamp, row};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::queue::Job;
@@ -9,10 +10,13 @@ use super::{Registry, State, store};
 use crate::actor::{Actor, Role};
 use crate::change::{self, Entry};
 use crate::id::JobId;
+use crate::page::{Ask, Page, Place};
+use crate::schema::Moment;
 use crate::{Error, Result};
 
 /// A job as it is shown. Its payload is not: ids alone say little, and errors name what matters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Job")]
 pub struct JobView {
     /// Its id.
     pub id: JobId,
@@ -21,6 +25,7 @@ pub struct JobView {
     /// Where it stands.
     pub state: State,
     /// When it is or was due.
+    #[schemars(with = "Moment")]
     pub run_at: Timestamp,
     /// Runs so far.
     pub attempts: i64,
@@ -37,8 +42,10 @@ pub struct JobView {
     /// The request that caused it.
     pub request: Option<String>,
     /// When it was enqueued.
+    #[schemars(with = "Moment")]
     pub made_at: Timestamp,
     /// When it ended.
+    #[schemars(with = "Option<Moment>")]
     pub ended_at: Option<Timestamp>,
 }
 
@@ -95,13 +102,19 @@ fn may_change(actor: &Actor) -> Result<()> {
     }
 }
 
-/// The newest jobs, of one state or of all, at most `limit`.
+/// Jobs, of one state or of all, newest first.
 ///
 /// # Errors
-/// [`Error::NotFound`] for whoever may not see them.
-pub async fn list(db: &Db, actor: &Actor, state: Option<State>, limit: u32) -> Result<Vec<JobView>> {
+/// [`Error::NotFound`] for whoever may not see them; [`Error::Invalid`] naming `limit` or `after`.
+pub async fn list(db: &Db, actor: &Actor, state: Option<State>, ask: Ask) -> Result<Page<JobView>> {
     may_see(actor)?;
-    db.read(async |read| Ok(store::list(&read, state, limit).await?)).await
+    let ask = ask.checked()?;
+    let place = ask.place()?;
+    db.read(async |read| {
+        let found = store::list(&read, state, place, ask.limit + 1).await?;
+        Ok(Page::of(found, ask.limit, |last| Place::of(last.made_at, last.id.0).to_string()))
+    })
+    .await
 }
 
 /// One job.

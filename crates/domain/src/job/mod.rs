@@ -17,8 +17,9 @@ pub use schedule::Schedule;
 pub use worker::{Context, Failure, Registry, Settings, Worker};
 
 /// Where a job stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "JobState")]
 pub enum State {
     /// Waits for its time and for a worker.
     Queued,

@@ -8,6 +8,7 @@ use super::State;
 use super::board::{JobView, Overview};
 use crate::actor::Actor;
 use crate::id::JobId;
+use crate::page::Place;
 
 /// No lease and no pause after a failure is longer than an hour; the clocks of two nodes may differ by the rest.
 const PROMISE_MOST: SignedDuration = SignedDuration::from_hours(2);
@@ -129,11 +130,30 @@ pub(super) async fn settle(tx: &Tx, job: &Claimed, ending: &Ending) -> Result<()
     Ok(())
 }
 
-pub(super) async fn list(read: &Read, state: Option<State>, limit: u32) -> Result<Vec<JobView>, Error> {
+pub(super) async fn list(
+    read: &Read,
+    state: Option<State>,
+    after: Option<Place>,
+    limit: u32,
+) -> Result<Vec<JobView>, Error> {
+    let Some(place) = after else {
+        return read
+            .all(sql!(
+                "select id, kind, state, run_at, attempts, worker, stop_asked, step, steps, error, request, made_at,
+                    ended_at
+                from job where $1 is null or state = $1 order by made_at desc, id desc limit $2",
+                state.map(State::code),
+                limit
+            ))
+            .await;
+    };
     read.all(sql!(
         "select id, kind, state, run_at, attempts, worker, stop_asked, step, steps, error, request, made_at, ended_at
-        from job where $1 is null or state = $1 order by made_at desc, id desc limit $2",
+        from job where ($1 is null or state = $1) and (made_at, id) < ($2, $3)
+        order by made_at desc, id desc limit $4",
         state.map(State::code),
+        place.at,
+        place.id,
         limit
     ))
     .await

@@ -3,6 +3,7 @@
 use db::{Db, Timestamp, row};
 use i18n::Locale;
 use jiff::SignedDuration;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::outbox::Deliver;
@@ -11,34 +12,42 @@ use crate::actor::{Actor, Role};
 use crate::change::{self, Entry};
 use crate::id::{AccountId, LetterId};
 use crate::job::{self, Failure, Job, Registry};
+use crate::page::{Ask, Page, Place};
+use crate::schema::Moment;
 use crate::{Error, Result};
 
 /// A letter as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Letter")]
 pub struct LetterView {
     /// Its id.
     pub id: LetterId,
     /// Its kind.
     pub kind: String,
     /// Whom to.
+    #[schemars(with = "String")]
     pub to: Address,
     /// The account it is about.
     pub account: Option<AccountId>,
     /// The language it is written in.
+    #[schemars(with = "String")]
     pub locale: Locale,
     /// Where it stands.
     pub state: State,
     /// Tries so far.
     pub attempts: i64,
     /// When it is tried next.
+    #[schemars(with = "Option<Moment>")]
     pub due_at: Option<Timestamp>,
     /// Why the last try failed, in the server's words.
     pub error: Option<String>,
     /// What the server said when it took it.
     pub reply: Option<String>,
     /// When it was posted.
+    #[schemars(with = "Moment")]
     pub made_at: Timestamp,
     /// When it was sent, or given up.
+    #[schemars(with = "Option<Moment>")]
     pub ended_at: Option<Timestamp>,
 }
 
@@ -62,13 +71,19 @@ fn may_see(actor: &Actor) -> Result<()> {
     if actor.is_one_of(&[Role::Administrator]) { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// The newest letters, in one state or in all, at most `limit`.
+/// Letters, in one state or in all, newest first.
 ///
 /// # Errors
-/// [`Error::NotFound`] for whoever may not see them.
-pub async fn list(db: &Db, actor: &Actor, state: Option<State>, limit: u32) -> Result<Vec<LetterView>> {
+/// [`Error::NotFound`] for whoever may not see them; [`Error::Invalid`] naming `limit` or `after`.
+pub async fn list(db: &Db, actor: &Actor, state: Option<State>, ask: Ask) -> Result<Page<LetterView>> {
     may_see(actor)?;
-    db.read(async |read| Ok(store::list(&read, state, limit).await?)).await
+    let ask = ask.checked()?;
+    let place = ask.place()?;
+    db.read(async |read| {
+        let found = store::list(&read, state, place, ask.limit + 1).await?;
+        Ok(Page::of(found, ask.limit, |last| Place::of(last.made_at, last.id.0).to_string()))
+    })
+    .await
 }
 
 /// One letter.

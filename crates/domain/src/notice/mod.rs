@@ -17,8 +17,9 @@ pub use letter::{AccountChange, Kind, Letter, Link};
 pub use outbox::{Deliver, Outcome, Outgoing, post, settle, take};
 
 /// Where a letter stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "LetterState")]
 pub enum State {
     /// Waits for its turn.
     Queued,

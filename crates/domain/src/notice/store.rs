@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::{Address, Letter, LetterView, Overview, State};
 use crate::id::LetterId;
+use crate::page::Place;
 
 pub(super) async fn insert(tx: &Tx, id: LetterId, letter: &Letter, facts: &Json) -> Result<(), Error> {
     tx.run(sql!(
@@ -125,11 +126,29 @@ pub(super) async fn put_off(
     Ok(())
 }
 
-pub(super) async fn list(read: &Read, state: Option<State>, limit: u32) -> Result<Vec<LetterView>, Error> {
+pub(super) async fn list(
+    read: &Read,
+    state: Option<State>,
+    after: Option<Place>,
+    limit: u32,
+) -> Result<Vec<LetterView>, Error> {
+    let Some(place) = after else {
+        return read
+            .all(sql!(
+                "select id, kind, recipient, account, locale, state, attempts, due_at, error, reply, made_at, ended_at
+                from letter where $1 is null or state = $1 order by made_at desc, id desc limit $2",
+                state.map(State::code),
+                limit
+            ))
+            .await;
+    };
     read.all(sql!(
         "select id, kind, recipient, account, locale, state, attempts, due_at, error, reply, made_at, ended_at
-        from letter where $1 is null or state = $1 order by made_at desc, id desc limit $2",
+        from letter where ($1 is null or state = $1) and (made_at, id) < ($2, $3)
+        order by made_at desc, id desc limit $4",
         state.map(State::code),
+        place.at,
+        place.id,
         limit
     ))
     .await

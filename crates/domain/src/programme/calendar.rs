@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use i18n::Locale;
 use jiff::civil::{Date, date};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::code::CountryCode;
@@ -14,8 +15,9 @@ use super::edition::Edition;
 use super::labels;
 
 /// How firm a date is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "CalendarStatus")]
 pub enum Status {
     /// The authority has announced it, or the law fixes it.
     Announced,

@@ -1,12 +1,13 @@
 //! What each file says of itself at its head.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::document::Document;
 use super::when::When;
 
 /// Which edition of a file this is: raised with every change that somebody may notice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Edition {
     /// Its number, from 1.

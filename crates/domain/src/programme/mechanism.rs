@@ -2,6 +2,7 @@
 //! statements of their sources. Nothing here is computed, and nothing computed is put here.
 
 use i18n::Currency;
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::code::CountryCode;
@@ -11,8 +12,9 @@ use super::labels::Labels;
 use super::when::When;
 
 /// One statement about a mechanism.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "MechanismStatement")]
 pub struct Statement {
     /// What is stated (list `mechanism-states`).
     pub state: String,
@@ -77,8 +79,9 @@ impl MechanismsFile {
 }
 
 /// How a source counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "FigureBound")]
 pub enum Bound {
     /// So many.
     Exact,
@@ -89,8 +92,9 @@ pub enum Bound {
 }
 
 /// What a figure covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "FigureSpan")]
 pub enum Span {
     /// On the day, or from the beginning until then.
     ToDate,

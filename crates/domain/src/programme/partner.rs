@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use i18n::Locale;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::code::CountryCode;
@@ -14,7 +15,7 @@ use super::list::is_code;
 use super::when::When;
 
 /// How sure somebody was who wrote a fact down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// As the body itself, or its law, has it.
@@ -24,7 +25,7 @@ pub enum Confidence {
 }
 
 /// What a partner is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PartnerKind {
     /// A centre that operates the programme.
@@ -47,7 +48,7 @@ impl PartnerKind {
 }
 
 /// A name in one language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PartnerName {
     /// The name.
@@ -145,7 +146,7 @@ fn check_names(names: &BTreeMap<Locale, PartnerName>, document: &mut Document, i
 }
 
 /// Something that facts come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Its code.

@@ -3,10 +3,10 @@
 use db::Db;
 use serde_json::json;
 
-use super::{Draft, Publication, model, policy, store, with_words};
+use super::{Draft, Publication, policy, store, with_words};
 use crate::actor::Actor;
 use crate::id::Reference;
-use crate::page::{Ask, Page};
+use crate::page::{Ask, Page, Place};
 use crate::words::{self, Words};
 use crate::{Error, Result};
 
@@ -26,15 +26,17 @@ pub struct Desked {
 pub async fn list_desk(db: &Db, actor: &Actor, ask: Ask) -> Result<Page<Desked>> {
     policy::may_publish(actor)?;
     let ask = ask.checked()?;
-    let place = ask.after.as_deref().map(model::Place::parse).transpose()?;
+    let place = ask.place()?;
     db.read(async |read| {
-        let found = store::list_desk(&read, place.as_ref(), ask.limit + 1).await?;
+        let found = store::list_desk(&read, place, ask.limit + 1).await?;
         let withdrawn: Vec<bool> = found.iter().map(|entry| entry.is_withdrawn).collect();
         let mut publications: Vec<_> = found.into_iter().map(|entry| entry.publication).collect();
         with_words(&read, &mut publications).await?;
         let entries = publications.into_iter().zip(withdrawn);
         let entries = entries.map(|(publication, is_withdrawn)| Desked { publication, is_withdrawn });
-        Ok(Page::of(entries.collect(), ask.limit, |last| model::Place::of(&last.publication).to_string()))
+        Ok(Page::of(entries.collect(), ask.limit, |last| {
+            Place::of(last.publication.published_at, last.publication.id.0).to_string()
+        }))
     })
     .await
 }

@@ -16,7 +16,7 @@ pub use policy::may_publish;
 use crate::actor::Actor;
 use crate::change::{self, Entry};
 use crate::id::{PublicationId, Reference};
-use crate::page::{Ask, Page};
+use crate::page::{Ask, Page, Place};
 use crate::{Error, Result, words};
 
 /// Publishes news at once.
@@ -94,11 +94,11 @@ pub async fn load(db: &Db, reference: &Reference) -> Result<Publication> {
 /// [`Error::Invalid`] naming `limit` or `after`.
 pub async fn list(db: &Db, ask: Ask) -> Result<Page<Publication>> {
     let ask = ask.checked()?;
-    let place = ask.after.as_deref().map(model::Place::parse).transpose()?;
+    let place = ask.place()?;
     db.read(async |read| {
-        let mut found = store::list(&read, place.as_ref(), ask.limit + 1).await?;
+        let mut found = store::list(&read, place, ask.limit + 1).await?;
         with_words(&read, &mut found).await?;
-        Ok(Page::of(found, ask.limit, |last| model::Place::of(last).to_string()))
+        Ok(Page::of(found, ask.limit, |last| Place::of(last.published_at, last.id.0).to_string()))
     })
     .await
 }

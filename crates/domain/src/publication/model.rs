@@ -1,11 +1,8 @@
 //! What a publication is, and what it must be like.
 
-use std::fmt;
-
 use db::Timestamp;
 use i18n::Locale;
 
-use crate::error::Problem;
 use crate::id::{PublicationId, Reference};
 use crate::words::Words;
 use crate::{Error, Result};
@@ -59,31 +56,4 @@ pub struct Publication {
     pub title: Words,
     /// The text.
     pub body: Words,
-}
-
-/// A place in the list, newest first: what a cursor says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) published_at: Timestamp,
-    pub(super) id: PublicationId,
-}
-
-impl Place {
-    pub(super) fn of(publication: &Publication) -> Self {
-        Self { published_at: publication.published_at, id: publication.id }
-    }
-
-    pub(super) fn parse(cursor: &str) -> Result<Self> {
-        let wrong = || Error::field("after", Problem::BadValue);
-        let (micros, id) = cursor.split_once('_').ok_or_else(wrong)?;
-        let micros = micros.parse().map_err(|_| wrong())?;
-        let published_at = Timestamp::from_microsecond(micros).map_err(|_| wrong())?;
-        Ok(Self { published_at, id: id.parse().map_err(|_| wrong())? })
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}_{}", self.published_at.as_microsecond(), self.id.0.simple())
-    }
 }

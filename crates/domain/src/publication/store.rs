@@ -3,9 +3,9 @@
 use db::{Error, FromRow, Read, Row, Tx, sql};
 use i18n::Locale;
 
-use super::model::Place;
 use super::{Desked, Publication};
 use crate::id::{AccountId, PublicationId, Reference};
+use crate::page::Place;
 use crate::words::Words;
 
 impl FromRow for Publication {
@@ -61,7 +61,7 @@ pub(super) async fn find(read: &Read, reference: &Reference) -> Result<Option<Pu
     .await
 }
 
-pub(super) async fn list(read: &Read, after: Option<&Place>, limit: u32) -> Result<Vec<Publication>, Error> {
+pub(super) async fn list(read: &Read, after: Option<Place>, limit: u32) -> Result<Vec<Publication>, Error> {
     let Some(place) = after else {
         return read
             .all(sql!(
@@ -75,7 +75,7 @@ pub(super) async fn list(read: &Read, after: Option<&Place>, limit: u32) -> Resu
         "select id, reference, language, published_at, version from publication
         where state = 'published' and (published_at, id) < ($1, $2)
         order by published_at desc, id desc limit $3",
-        place.published_at,
+        place.at,
         place.id,
         limit
     ))
@@ -93,7 +93,7 @@ pub(super) async fn withdraw(tx: &Tx, id: PublicationId, version: i64) -> Result
 }
 
 /// The same as [`list`], withdrawn or not.
-pub(super) async fn list_desk(read: &Read, after: Option<&Place>, limit: u32) -> Result<Vec<Desked>, Error> {
+pub(super) async fn list_desk(read: &Read, after: Option<Place>, limit: u32) -> Result<Vec<Desked>, Error> {
     let Some(place) = after else {
         return read
             .all(sql!(
@@ -107,7 +107,7 @@ pub(super) async fn list_desk(read: &Read, after: Option<&Place>, limit: u32) ->
         "select id, reference, language, published_at, version, state from publication
         where (published_at, id) < ($1, $2)
         order by published_at desc, id desc limit $3",
-        place.published_at,
+        place.at,
         place.id,
         limit
     ))

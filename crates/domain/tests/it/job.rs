@@ -7,6 +7,7 @@ use std::time::Duration;
 use db::Db;
 use domain::actor::{Actor, Role};
 use domain::job::{self, Failure, Job, Registry, Schedule, Settings, State, Worker};
+use domain::page::Ask;
 use domain::{Error, Result};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -241,7 +242,7 @@ async fn many_workers_share_the_queue_and_none_takes_what_another_has(db: Db) {
             .unwrap();
     }
     assert_eq!(counter.load(Ordering::SeqCst), 40);
-    let jobs = job::list(&db, &Actor::operator(), Some(State::Done), 100).await.unwrap();
+    let jobs = job::list(&db, &Actor::operator(), Some(State::Done), Ask::first(100)).await.unwrap().items;
     assert_eq!(jobs.len(), 40);
     assert!(jobs.iter().all(|job| job.attempts == 1));
 }
@@ -416,7 +417,11 @@ async fn ended_jobs_are_swept_and_dead_ones_stay(db: Db) {
         .unwrap();
     assert!(worker.run_one().await.unwrap());
     assert!(matches!(job::load(&db, &Actor::operator(), done).await, Err(Error::NotFound)));
-    assert_eq!(job::list(&db, &Actor::operator(), None, 10).await.unwrap().len(), 1, "the sweep itself");
+    assert_eq!(
+        job::list(&db, &Actor::operator(), None, Ask::first(10)).await.unwrap().items.len(),
+        1,
+        "the sweep itself"
+    );
 }
 
 /// The period's key lies in the job: were it swept, a yearly job would run with every sweep.
@@ -452,9 +457,9 @@ async fn only_administrators_change_the_queue_and_auditors_see_it(db: Db) {
     let id = enqueue(&db, 1).await;
     let editor = world::actor(&db, Role::Editor).await;
     let auditor = world::actor(&db, Role::Auditor).await;
-    assert!(matches!(job::list(&db, &editor, None, 10).await, Err(Error::NotFound)));
+    assert!(matches!(job::list(&db, &editor, None, Ask::first(10)).await, Err(Error::NotFound)));
     assert!(matches!(job::stop(&db, &editor, id).await, Err(Error::NotFound)));
-    assert_eq!(job::list(&db, &auditor, None, 10).await.unwrap().len(), 1);
+    assert_eq!(job::list(&db, &auditor, None, Ask::first(10)).await.unwrap().items.len(), 1);
     assert!(matches!(job::stop(&db, &auditor, id).await, Err(Error::Denied(_))));
     assert!(matches!(job::retry(&db, &auditor, id).await, Err(Error::Denied(_))));
     let administrator = world::actor(&db, Role::Administrator).await;

@@ -11,6 +11,7 @@ mod meeting;
 mod membership;
 mod node;
 mod notice;
+mod once;
 mod organisation;
 mod organisation_import;
 mod programme;

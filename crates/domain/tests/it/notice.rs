@@ -5,6 +5,7 @@ use domain::actor::{Actor, Role};
 use domain::id::LetterId;
 use domain::job::{self, Registry};
 use domain::notice::{self, Address, Deliver, Kind, Letter, Link, Outcome, State};
+use domain::page::Ask;
 use domain::{Error, Result};
 use i18n::Locale;
 use jiff::SignedDuration;
@@ -43,7 +44,7 @@ async fn a_letter_is_posted_with_the_change_that_causes_it_or_not_at_all(db: Db)
         })
         .await;
     assert!(undone.is_err());
-    assert_eq!(notice::list(&db, &Actor::operator(), None, 10).await.unwrap(), vec![]);
+    assert_eq!(notice::list(&db, &Actor::operator(), None, Ask::first(10)).await.unwrap().items, vec![]);
     assert_eq!(due_deliveries(&db).await, 0);
 
     let id = post(&db, letter.clone()).await;
@@ -151,13 +152,22 @@ async fn letters_are_for_administrators_alone(db: Db) {
     for actor in
         [Actor::visitor(), world::actor(&db, Role::Editor).await, world::actor(&db, Role::Auditor).await]
     {
-        assert!(matches!(notice::list(&db, &actor, None, 10).await, Err(Error::NotFound)), "{actor:?}");
+        assert!(
+            matches!(notice::list(&db, &actor, None, Ask::first(10)).await, Err(Error::NotFound)),
+            "{actor:?}"
+        );
         assert!(matches!(notice::load(&db, &actor, id).await, Err(Error::NotFound)), "{actor:?}");
         assert!(matches!(notice::retry(&db, &actor, id).await, Err(Error::NotFound)), "{actor:?}");
     }
     let administrator = world::actor(&db, Role::Administrator).await;
-    assert_eq!(notice::list(&db, &administrator, Some(State::Queued), 10).await.unwrap().len(), 1);
-    assert_eq!(notice::list(&db, &administrator, Some(State::Sent), 10).await.unwrap(), vec![]);
+    assert_eq!(
+        notice::list(&db, &administrator, Some(State::Queued), Ask::first(10)).await.unwrap().items.len(),
+        1
+    );
+    assert_eq!(
+        notice::list(&db, &administrator, Some(State::Sent), Ask::first(10)).await.unwrap().items,
+        vec![]
+    );
     notice::settle(&db, id, &Outcome::Refused("550".to_owned())).await.unwrap();
     notice::retry(&db, &administrator, id).await.unwrap();
     let log = db.read(async |read| domain::change::of_subject(&read, id.0, 10).await).await.unwrap();

@@ -5,6 +5,7 @@
 
 mod busy;
 mod form;
+mod known;
 mod words;
 
 use std::sync::Arc;
@@ -14,7 +15,8 @@ use axum::response::{IntoResponse, Response};
 use domain::error::Problem;
 
 pub(crate) use busy::BusyPages;
-pub(crate) use words::answer;
+pub(crate) use known::{explained, known};
+pub(crate) use words::{ProblemBody, answer};
 
 /// Why a request was refused.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ pub(crate) enum Refusal {
     TooLarge(u64),
     /// The thing may have been changed by others, and the request does not say which version it means (`If-Match`).
     VersionNeeded,
+    /// Another request was sent under the same key (`Idempotency-Key`).
+    OtherRequest,
     /// Nothing is there.
     NotFound,
     /// Something is there, and does not take this method.
@@ -115,6 +119,7 @@ impl Refusal {
             Self::MediaType => case(S::UNSUPPORTED_MEDIA_TYPE, "media-type", "error-unsupported-media", "error-unsupported-media-hint", None),
             Self::TooLarge(_) => case(S::PAYLOAD_TOO_LARGE, "too-large", "error-too-large", "error-too-large-hint", None),
             Self::VersionNeeded => case(S::PRECONDITION_REQUIRED, "version-needed", "error-version-needed", "error-version-needed-hint", None),
+            Self::OtherRequest => case(S::UNPROCESSABLE_ENTITY, "once-other-request", "error-conflict", "once-other-request", None),
             Self::NotFound => case(S::NOT_FOUND, "not-found", "error-not-found", "error-not-found-hint", None),
             Self::Method => case(S::METHOD_NOT_ALLOWED, "method", "error-method-not-allowed", "error-method-not-allowed-hint", None),
             Self::CrossSite => case(S::FORBIDDEN, "cross-site", "error-cross-site", "error-cross-site-hint", None),
@@ -175,4 +180,10 @@ impl IntoResponse for Refusal {
         response.extensions_mut().insert(Pending(Arc::new(self)));
         response
     }
+}
+
+/// Whether an answer says that nothing was changed. After a fault of ours, or where the database went away, nobody knows.
+pub(crate) fn is_undone(answer: &Response) -> bool {
+    let code = answer.extensions().get::<Pending>().map(|Pending(refusal)| refusal.case().code);
+    !matches!(code, Some("internal" | "unavailable" | "timed-out"))
 }

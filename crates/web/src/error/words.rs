@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use domain::error::Problem;
 use i18n::Translator;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Case, Pending, Refusal};
@@ -92,25 +93,39 @@ pub(super) fn field_message(t: Translator, problem: &Problem) -> String {
     }
 }
 
-#[derive(Serialize)]
-struct ProblemBody<'a> {
+/// A problem document (RFC 9457).
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(crate) struct ProblemBody {
+    /// The code as a URI: `urn:causeway:problem:` and the code
     r#type: String,
-    title: &'a str,
+    /// What happened, in the language that `Accept-Language` asks for
+    title: String,
+    /// The status of the answer
     status: u16,
-    code: &'a str,
+    /// What happened, for programs
+    code: &'static str,
+    /// What to do, in the same language
     detail: String,
+    /// The number under which the request stands in the log
     request: String,
-    /// For whoever writes the program that sent it; in English, as its parser has it.
+    /// For whoever writes the program that sent it; in English, as its parser has it
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<String>,
+    /// The fields that were not taken
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fields: Vec<FieldBody>,
 }
 
-#[derive(Serialize)]
+/// A field that was not taken.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ProblemField")]
 struct FieldBody {
+    /// Its name as the request has it, with dots where it lies in another
     name: String,
+    /// What is wrong with it, for programs
     code: &'static str,
+    /// What is wrong with it, in words
     message: String,
 }
 
@@ -127,7 +142,7 @@ fn problem(t: Translator, refusal: &Refusal, case: &Case, id: &RequestId) -> Res
     });
     let body = ProblemBody {
         r#type: format!("urn:causeway:problem:{}", case.code),
-        title: &t.text(case.title),
+        title: t.text(case.title).into_owned(),
         status: case.status.as_u16(),
         code: case.code,
         detail: advice(t, refusal, case),
@@ -151,23 +166,6 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_words_in_every_language() {
-        use domain::Error as E;
-        let domain = [
-            E::NotFound,
-            E::Denied("publication-editor-only"),
-            E::Denied("file-editor-only"),
-            E::Denied("job-administrator-only"),
-            E::Conflict("job-not-ended"),
-            E::Conflict("letter-not-waiting"),
-            E::Conflict("job-ended"),
-            E::Conflict("token-revoked"),
-            E::Stale,
-            E::Limited { seconds: 3 },
-            E::Busy,
-            E::Full(String::new()),
-            E::Unavailable(String::new()),
-            E::internal("a test"),
-        ];
         let fields = [
             Problem::Required,
             Problem::TooLong { max: 3 },
@@ -175,24 +173,7 @@ mod tests {
             Problem::BadLanguage,
             Problem::BadValue,
         ];
-        let own = [
-            Refusal::SignInNeeded("publication-editor-only"),
-            Refusal::BadToken,
-            Refusal::field("name", Problem::Required),
-            Refusal::NotJson("cause".to_owned()),
-            Refusal::MediaType,
-            Refusal::TooLarge(3),
-            Refusal::VersionNeeded,
-            Refusal::NotFound,
-            Refusal::Method,
-            Refusal::CrossSite,
-            Refusal::Forged,
-            Refusal::Garbled,
-            Refusal::Misdirected,
-            Refusal::TimedOut,
-            Refusal::Overloaded,
-        ];
-        let refusals: Vec<_> = domain.into_iter().map(Refusal::from).chain(own).collect();
+        let refusals = super::super::known::every();
         for locale in Locale::ALL {
             // A message that is missing panics.
             let t = Catalogue::strict().translator(locale);

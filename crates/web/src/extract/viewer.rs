@@ -45,6 +45,10 @@ impl FromRequestParts<App> for Viewer {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        // Whoever asked in the name of a key has been asked already.
+        if let Some(viewer) = parts.extensions.get::<Self>() {
+            return Ok(viewer.clone());
+        }
         let Ok(client) = Client::from_request_parts(parts, app).await;
         let actor = match authenticate(parts, app).await {
             Ok(actor) => actor,

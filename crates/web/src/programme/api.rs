@@ -2,22 +2,23 @@
 //! told apart by the digest of its bytes.
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_TYPE, ETAG};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse as _, Response};
 use domain::error::Problem;
 use i18n::Locale;
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use super::body::{self, Languages};
+use super::body::{self, CountriesBody, Languages, ListBody, ProgrammeDataBody, WholeCountryBody};
 use crate::App;
-use crate::entity_tag;
+use crate::api::Digested;
+use crate::entity_tag::Known;
 use crate::error::Refusal;
 use crate::extract::{CountryPath, ListPath, Query, Viewer};
 
 /// In which languages labels and names are wanted.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct LanguagesQuery {
+    /// Tags of languages with commas between them; all ten without
+    #[schemars(extend("examples" = ["en,lo"]))]
     languages: Option<String>,
 }
 
@@ -36,9 +37,9 @@ pub(crate) async fn programme(
     State(app): State<App>,
     _: Viewer,
     Query(query): Query<LanguagesQuery>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    answer(&headers, &body::programme(app.programme(), &query.chosen()?))
+    known: Known,
+) -> Result<Digested<ProgrammeDataBody>, Refusal> {
+    Digested::of(&body::programme(app.programme(), &query.chosen()?), &known)
 }
 
 /// `GET /api/v1/countries`: those that the programme serves.
@@ -46,9 +47,9 @@ pub(crate) async fn countries(
     State(app): State<App>,
     _: Viewer,
     Query(query): Query<LanguagesQuery>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    answer(&headers, &body::countries(app.programme(), &query.chosen()?))
+    known: Known,
+) -> Result<Digested<CountriesBody>, Refusal> {
+    Digested::of(&body::countries(app.programme(), &query.chosen()?), &known)
 }
 
 /// `GET /api/v1/countries/{country}`: one of them, with its partners and its calendar.
@@ -57,10 +58,10 @@ pub(crate) async fn country(
     _: Viewer,
     CountryPath(code): CountryPath,
     Query(query): Query<LanguagesQuery>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
+    known: Known,
+) -> Result<Digested<WholeCountryBody>, Refusal> {
     let country = app.programme().country(code).ok_or(Refusal::NotFound)?;
-    answer(&headers, &body::whole_country(app.programme(), country, &query.chosen()?))
+    Digested::of(&body::whole_country(app.programme(), country, &query.chosen()?), &known)
 }
 
 /// `GET /api/v1/lists/{list}`: a closed list, retired codes among them.
@@ -69,19 +70,7 @@ pub(crate) async fn list(
     _: Viewer,
     ListPath(kind): ListPath,
     Query(query): Query<LanguagesQuery>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    answer(&headers, &body::list(kind, app.programme().list(kind), &query.chosen()?))
-}
-
-fn answer(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, Refusal> {
-    let bytes = serde_json::to_vec(body).map_err(|error| Refusal::Domain(domain::Error::internal(error)))?;
-    let digest = blake3::hash(&bytes).to_hex();
-    let version = &digest[..32];
-    let tag = (ETAG, entity_tag::tag(version));
-    if entity_tag::is_known(headers, version) {
-        return Ok((StatusCode::NOT_MODIFIED, [tag]).into_response());
-    }
-    let kind = (CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    Ok(([tag, kind], bytes).into_response())
+    known: Known,
+) -> Result<Digested<ListBody>, Refusal> {
+    Digested::of(&body::list(kind, app.programme().list(kind), &query.chosen()?), &known)
 }

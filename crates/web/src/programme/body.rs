@@ -6,8 +6,10 @@ use domain::programme::{
     Bound, Country, CountryCode, DayOff, Edition, Entry, Figure, Labels, List, ListKind, Mechanism, Partner,
     PartnerKind, PartnerName, Programme, Source, Span, Statement, Status, When, Workday,
 };
+use domain::schema::Day;
 use i18n::Locale;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The languages that labels are sent in.
@@ -43,7 +45,8 @@ impl Languages {
 type Texts = BTreeMap<&'static str, String>;
 
 /// Everything but the calendars and the entries of the lists.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ProgrammeData")]
 pub struct ProgrammeDataBody {
     home: CountryCode,
     countries: Vec<CountryBody>,
@@ -55,14 +58,16 @@ pub struct ProgrammeDataBody {
     files: Vec<FileBody>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ListLink")]
 struct ListLinkBody {
     list: ListKind,
     version: u32,
     url: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ProgrammeFile")]
 struct FileBody {
     name: String,
     edition: Edition,
@@ -101,8 +106,9 @@ pub fn programme(programme: &Programme, languages: &Languages) -> ProgrammeDataB
 }
 
 /// Some countries.
-#[derive(Debug, Serialize)]
-pub(super) struct CountriesBody {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Countries")]
+pub(crate) struct CountriesBody {
     items: Vec<CountryBody>,
 }
 
@@ -112,7 +118,8 @@ pub(super) fn countries(programme: &Programme, languages: &Languages) -> Countri
     CountriesBody { items: programme.countries().map(country).collect() }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Country")]
 struct CountryBody {
     code: CountryCode,
     name: Texts,
@@ -128,16 +135,20 @@ struct CountryBody {
     url: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Currency")]
 struct CurrencyBody {
     code: &'static str,
     /// A major unit has 10 to this power of minor units.
     exponent: u8,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CalendarCover")]
 struct CoverBody {
+    #[schemars(with = "Day")]
     first: Date,
+    #[schemars(with = "Day")]
     last: Date,
 }
 
@@ -160,8 +171,9 @@ impl CountryBody {
 }
 
 /// A country with all there is about it.
-#[derive(Debug, Serialize)]
-pub(super) struct WholeCountryBody {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "WholeCountry")]
+pub(crate) struct WholeCountryBody {
     #[serde(flatten)]
     country: CountryBody,
     partners: Vec<PartnerBody>,
@@ -171,17 +183,22 @@ pub(super) struct WholeCountryBody {
     extra_workdays: Vec<ExtraWorkdayBody>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "DayOff")]
 struct DayOffBody {
+    #[schemars(with = "Day")]
     first: Date,
+    #[schemars(with = "Day")]
     last: Date,
     name: Texts,
     substitute: bool,
     status: Status,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ExtraWorkday")]
 struct ExtraWorkdayBody {
+    #[schemars(with = "Day")]
     date: Date,
     status: Status,
 }
@@ -218,7 +235,8 @@ pub(super) fn whole_country(
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Partner")]
 struct PartnerBody {
     code: String,
     country: CountryCode,
@@ -232,7 +250,8 @@ struct PartnerBody {
     source: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PartnerSuccessor")]
 struct SuccessorBody {
     since: When,
     names: BTreeMap<&'static str, PartnerName>,
@@ -259,7 +278,8 @@ impl PartnerBody {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Mechanism")]
 struct MechanismBody {
     country: CountryCode,
     centre: Statement,
@@ -282,14 +302,16 @@ impl MechanismBody {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Figures")]
 struct FiguresBody {
     /// What has to be said beside every one of them.
     note: Texts,
     items: Vec<FigureBody>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Figure")]
 struct FigureBody {
     kind: String,
     value: u64,
@@ -315,14 +337,16 @@ impl FigureBody {
 }
 
 /// A closed list.
-#[derive(Debug, Serialize)]
-pub(super) struct ListBody {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "List")]
+pub(crate) struct ListBody {
     list: ListKind,
     edition: Edition,
     items: Vec<EntryBody>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ListEntry")]
 struct EntryBody {
     code: String,
     /// Kept for what carries it, and not given to anything new.

@@ -6,6 +6,7 @@ mod body;
 use axum::Json;
 use axum::extract::State;
 use i18n::Locale;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::App;
@@ -15,7 +16,8 @@ use crate::extract::Viewer;
 pub(crate) use api::{countries, country, list, programme};
 pub use body::{Languages, ProgrammeDataBody, programme as programme_data};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Programme")]
 pub(crate) struct ProgrammeBody {
     name: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -25,13 +27,15 @@ pub(crate) struct ProgrammeBody {
     links: LinksBody,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Links")]
 struct LinksBody {
     site: String,
     programme: &'static str,
     countries: &'static str,
     publications: &'static str,
     publications_export: &'static str,
+    openapi: &'static str,
 }
 
 /// `GET /api/v1`.
@@ -47,6 +51,7 @@ pub(crate) async fn show(State(app): State<App>, _: Viewer) -> Json<ProgrammeBod
             countries: "/api/v1/countries",
             publications: "/api/v1/publications",
             publications_export: "/api/v1/publications.ndjson",
+            openapi: "/api/openapi.json",
         },
     })
 }

@@ -2,33 +2,40 @@
 
 use std::collections::BTreeMap;
 
-use axum::Json as Answer;
 use axum::extract::State;
-use axum::http::header::{ETAG, LOCATION};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::Uri;
 use db::Timestamp;
 use domain::error::Problem;
 use domain::id::Reference;
-use domain::page::Ask;
 use domain::publication::{self, Draft, Publication};
+use domain::schema::Moment;
 use domain::words::{Origin, Words};
 use i18n::Locale;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::entity_tag::{self, Version};
+use crate::api::{Created, PageQuery, Paged, Removed, Versioned};
+use crate::entity_tag::{Known, Version};
 use crate::error::Refusal;
 use crate::extract::{Json, NewsPath, Query, Viewer};
 use crate::{App, BaseUrl};
 
 /// A publication as programs see it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Publication")]
 pub(crate) struct PublicationBody {
+    /// How people name it
     reference: Reference,
+    /// The language it was written in
     language: &'static str,
+    /// Since when it is public
+    #[schemars(with = "Moment")]
     published_at: Timestamp,
+    /// Counts its changes
     version: i64,
+    /// The title by language
     title: BTreeMap<&'static str, String>,
+    /// The text by language: paragraphs, separated by empty lines
     body: BTreeMap<&'static str, String>,
     /// The languages whose text a machine made and nobody has reviewed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -63,36 +70,15 @@ fn texts(words: Words) -> BTreeMap<&'static str, String> {
     words.0.into_iter().map(|(locale, text)| (locale.tag(), text.value)).collect()
 }
 
-/// Which page of a list.
-#[derive(Debug, Deserialize)]
-pub(crate) struct PageQuery {
-    limit: Option<u32>,
-    after: Option<String>,
-}
-
-impl PageQuery {
-    pub(crate) fn ask(self) -> Ask {
-        Ask { limit: self.limit.unwrap_or(20), after: self.after }
-    }
-}
-
-/// A page of a list.
-#[derive(Debug, Serialize)]
-struct PageBody {
-    items: Vec<PublicationBody>,
-    /// To be given as `after` for the next page; none at the end.
-    next: Option<String>,
-}
-
 /// `GET /api/v1/publications`.
 pub(crate) async fn list(
     State(app): State<App>,
     _: Viewer,
+    uri: Uri,
     Query(query): Query<PageQuery>,
-) -> Result<Response, Refusal> {
+) -> Result<Paged<PublicationBody>, Refusal> {
     let page = publication::list(app.db(), query.ask()).await?;
-    let page = page.map(|publication| PublicationBody::of(publication, app.base_url()));
-    Ok(Answer(PageBody { items: page.items, next: page.next }).into_response())
+    Ok(Paged::of(page.map(|publication| PublicationBody::of(publication, app.base_url())), &uri))
 }
 
 /// `GET /api/v1/publications/{reference}`.
@@ -100,24 +86,32 @@ pub(crate) async fn load(
     State(app): State<App>,
     _: Viewer,
     NewsPath(reference): NewsPath,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
+    known: Known,
+) -> Result<Versioned<PublicationBody>, Refusal> {
     let publication = publication::load(app.db(), &reference).await?;
     let version = publication.version.to_string();
-    let tag = [(ETAG, entity_tag::tag(&version))];
-    if entity_tag::is_known(&headers, &version) {
-        return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
-    }
-    Ok((tag, Answer(PublicationBody::of(publication, app.base_url()))).into_response())
+    Ok(Versioned::of(PublicationBody::of(publication, app.base_url()), &version, &known))
 }
 
 /// A publication that is asked for. What is left out is empty, and refused by the verb under its name.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(rename = "PublicationDraft", example = example())]
 pub(crate) struct DraftBody {
+    /// The language it was written in; title and body must be there in it
     language: String,
+    /// The title by language
     title: BTreeMap<String, String>,
+    /// The text by language: paragraphs, separated by empty lines
     body: BTreeMap<String, String>,
+}
+
+fn example() -> serde_json::Value {
+    serde_json::json!({
+        "language": "en",
+        "title": { "en": "Call for demands", "id": "Undangan kebutuhan teknologi" },
+        "body": { "en": "Tell us what technology you need.", "id": "Sampaikan teknologi yang dibutuhkan." },
+    })
 }
 
 impl DraftBody {
@@ -141,17 +135,15 @@ pub(crate) async fn publish(
     State(app): State<App>,
     viewer: Viewer,
     Json(draft): Json<DraftBody>,
-) -> Result<Response, Refusal> {
+) -> Result<Created<PublicationBody>, Refusal> {
     let publication = publication::publish(app.db(), &viewer.actor, draft.draft()?)
         .await
         .map_err(|error| viewer.refused(error))?;
-    let location = format!("/api/v1/publications/{}", publication.reference);
-    let headers = [
-        (LOCATION, HeaderValue::from_str(&location).expect("a reference is printable ASCII")),
-        (ETAG, entity_tag::tag(&publication.version.to_string())),
-    ];
-    let body = PublicationBody::of(publication, app.base_url());
-    Ok((StatusCode::CREATED, headers, Answer(body)).into_response())
+    Ok(Created {
+        location: format!("/api/v1/publications/{}", publication.reference),
+        version: Some(publication.version.to_string()),
+        value: PublicationBody::of(publication, app.base_url()),
+    })
 }
 
 /// `DELETE /api/v1/publications/{reference}`: takes it off the site.
@@ -160,9 +152,9 @@ pub(crate) async fn withdraw(
     viewer: Viewer,
     NewsPath(reference): NewsPath,
     Version(version): Version,
-) -> Result<StatusCode, Refusal> {
+) -> Result<Removed, Refusal> {
     publication::withdraw(app.db(), &viewer.actor, &reference, version)
         .await
         .map_err(|error| viewer.refused(error))?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(Removed)
 }

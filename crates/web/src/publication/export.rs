@@ -2,8 +2,6 @@
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use domain::page::{self, Ask, Page};
 use domain::publication::{self, Publication};
@@ -12,12 +10,13 @@ use futures_util::stream::{self, StreamExt as _};
 
 use super::api::PublicationBody;
 use crate::App;
+use crate::api::Lines;
 use crate::error::Refusal;
 use crate::extract::Viewer;
 
 /// `GET /api/v1/publications.ndjson`. A failure after the first page cuts the answer off, so that nobody takes part of it
 /// for all.
-pub(crate) async fn export(State(app): State<App>, _: Viewer) -> Result<Response, Refusal> {
+pub(crate) async fn export(State(app): State<App>, _: Viewer) -> Result<Lines<PublicationBody>, Refusal> {
     let first = publication::list(app.db(), Ask::first(page::MOST)).await?;
     let first_lines = lines(&app, &first);
     let rest = stream::try_unfold((app, first.next), |(app, after)| async {
@@ -29,15 +28,11 @@ pub(crate) async fn export(State(app): State<App>, _: Viewer) -> Result<Response
         Ok::<_, domain::Error>(Some((lines(&app, &page), (app, page.next))))
     });
     let body = stream::once(async { Ok(first_lines) }).chain(rest);
-    let headers = [
-        (CONTENT_TYPE, "application/x-ndjson"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"publications.ndjson\""),
-    ];
-    Ok((headers, Body::from_stream(body)).into_response())
+    Ok(Lines::of(Body::from_stream(body), "publications.ndjson"))
 }
 
 /// Boxed, since the compiler cannot see through a stream that a verb's future may be sent between threads.
-fn page_of(app: App, ask: Ask) -> BoxFuture<'static, domain::Result<Page<Publication>>> {
+pub(super) fn page_of(app: App, ask: Ask) -> BoxFuture<'static, domain::Result<Page<Publication>>> {
     Box::pin(async move { publication::list(app.db(), ask).await })
 }
 

@@ -3,6 +3,7 @@
 mod api;
 mod desk;
 mod export;
+mod feed;
 mod form;
 mod news;
 mod page;
@@ -12,6 +13,7 @@ mod writing;
 pub(crate) use api::{list, load, publish, withdraw};
 pub(crate) use desk::desk;
 pub(crate) use export::export;
+pub(crate) use feed::{feed, table};
 pub(crate) use news::News;
 pub(crate) use page::page;
 pub(crate) use withdrawal::{question as withdrawal_question, withdraw as withdraw_by_form};

@@ -14,7 +14,14 @@ async fn paths(world: &World) -> Vec<String> {
     let page = world.visitor().get("/api/v1/publications?limit=10").await.json();
     let next = page["next"].as_str().unwrap();
     let news = format!("/news/{}", first.unwrap().reference);
-    vec![String::new(), format!("?after={next}"), news, "/nowhere".to_owned(), "?after=nonsense".to_owned()]
+    vec![
+        String::new(),
+        format!("?after={next}"),
+        news,
+        "/api".to_owned(),
+        "/nowhere".to_owned(),
+        "?after=nonsense".to_owned(),
+    ]
 }
 
 #[db::test]

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use db::Db;
+use domain::actor::Role;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -99,8 +100,10 @@ async fn a_request_in_progress_is_finished_and_idle_connections_do_not_hold_the_
     let _idle = site.connect().await;
     let mut busy = site.connect().await;
     let head = format!(
-        "POST /api/v1/publications HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n",
-        site.address
+        "POST /api/v1/publications HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: 2\r\n\r\n",
+        site.address,
+        site.world.token(Role::Editor)
     );
     busy.write_all(head.as_bytes()).await.unwrap();
     busy.write_all(b"{").await.unwrap();
@@ -133,8 +136,7 @@ async fn a_stranger_is_answered_without_his_upload(db: Db) {
     site.stop().await;
 }
 
-/// Ten mebibytes of JSON are read of somebody who is known. Of a stranger no more than a page of text: he is answered while the
-/// rest is still on its way.
+/// Ten mebibytes of JSON are read of somebody who is known. A stranger is answered while his are still on their way.
 #[db::test]
 async fn a_stranger_is_answered_without_his_json(db: Db) {
     let site = Served::start(&db, ServeSettings::default()).await;
@@ -155,7 +157,7 @@ async fn a_stranger_is_answered_without_his_json(db: Db) {
         let mut answer = [0; 12];
         let read = stranger.read_exact(&mut answer);
         tokio::time::timeout(Duration::from_secs(5), read).await.expect("he is answered").unwrap();
-        assert_eq!(&answer, b"HTTP/1.1 413", "{length}");
+        assert_eq!(&answer, b"HTTP/1.1 401", "{length}");
     }
     site.stop().await;
 }
@@ -167,7 +169,7 @@ async fn how_much_json_is_read_depends_on_who_sends_it(db: Db) {
     let draft = serde_json::json!({ "language": "en", "title": { "en": long }, "body": { "en": "B" } });
     let known = world.editor().post("/api/v1/publications", &draft).await;
     assert_eq!(known.status, 422, "read, and refused for its title");
-    assert_eq!(world.visitor().post("/api/v1/publications", &draft).await.status, 413);
+    assert_eq!(world.visitor().post("/api/v1/publications", &draft).await.status, 401);
     assert_eq!(world.stranger().post("/api/v1/publications", &draft).await.status, 401);
 }
 

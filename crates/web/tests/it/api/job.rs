@@ -41,7 +41,8 @@ async fn a_job_is_stopped_and_run_again(db: Db) {
           "made_at": "2026-11-23T08:00:00Z",
           "ended_at": null
         }
-      ]
+      ],
+      "next": null
     }
     "#);
     }

@@ -33,7 +33,8 @@ async fn a_letter_that_was_given_up_is_seen_and_tried_again(db: Db) {
           "made_at": "2026-11-23T08:00:00Z",
           "ended_at": "2026-11-23T08:00:00Z"
         }
-      ]
+      ],
+      "next": null
     }
     "#);
     }

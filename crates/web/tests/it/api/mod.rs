@@ -4,6 +4,7 @@ mod file;
 mod job;
 mod letter;
 mod log;
+mod once;
 mod programme;
 mod publication;
 mod refusal;

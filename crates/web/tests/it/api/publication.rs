@@ -33,7 +33,8 @@ async fn the_programme_says_what_answers_and_where_the_rest_is(db: Db) {
         "programme": "/api/v1/programme",
         "countries": "/api/v1/countries",
         "publications": "/api/v1/publications",
-        "publications_export": "/api/v1/publications.ndjson"
+        "publications_export": "/api/v1/publications.ndjson",
+        "openapi": "/api/openapi.json"
       }
     }
     "#);

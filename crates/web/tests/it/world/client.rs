@@ -12,7 +12,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderName, 
 use axum::http::{HeaderValue, Method, Request, Response};
 use tower::ServiceExt as _;
 
-use super::{Answer, HOST as HERE};
+use super::{Answer, HOST as HERE, conformity};
 
 /// Somebody who asks.
 #[derive(Clone)]
@@ -154,9 +154,12 @@ impl IntoFuture for Asking {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let cookies = self.cookies.clone();
+            let (method, path) = (self.request.method().clone(), self.request.uri().path().to_owned());
             let response = self.unread().await;
             keep(&cookies, &response);
-            Answer::read(response).await
+            let answer = Answer::read(response).await;
+            conformity::check(method.as_str(), &path, &answer);
+            answer
         })
     }
 }

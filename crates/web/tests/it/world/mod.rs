@@ -2,6 +2,7 @@
 
 mod answer;
 mod client;
+mod conformity;
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -19,7 +20,7 @@ use i18n::{Catalogue, Locale};
 use web::{App, Health, Metrics, Settings};
 
 pub(crate) use answer::{Answer, masked};
-pub(crate) use client::Client;
+pub(crate) use client::{Asking, Client};
 
 /// Where the site of a test is.
 pub(crate) const BASE_URL: &str = "http://causeway.test";
@@ -109,6 +110,11 @@ impl World {
     /// Somebody with the role `administrator`.
     pub(crate) fn administrator(&self) -> Client {
         self.signed_in(Role::Administrator)
+    }
+
+    /// The token of somebody with `role`.
+    pub(crate) fn token(&self, role: Role) -> &str {
+        &self.tokens[role.code()]
     }
 
     /// Somebody with `role`.
