@@ -53,6 +53,7 @@ const MIGRATIONS: &[Migration] = &[
     pair!(14, "0014_sorted_text"),
     both!(15, "0015_organisation"),
     both!(16, "0016_membership"),
+    both!(17, "0017_suppression"),
 ];
 
 const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;

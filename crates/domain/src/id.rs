@@ -92,6 +92,10 @@ id!(
     /// A letter.
     LetterId
 );
+id!(
+    /// An address that is left alone.
+    SuppressionId
+);
 
 /// The reference by which people name a thing: a letter for its kind, the day it was made (UTC), and six characters
 /// that are not mistaken for one another when read out (Crockford's base 32): `N20261123-4KX9QD`.

@@ -1,10 +1,11 @@
-//! `causeway mail list`, `show`, `retry` and `test`.
+//! `causeway mail list`, `show`, `retry`, `test`, `bounce`, `suppressed` and `lift`.
 
+use std::io::Read as _;
 use std::time::Duration;
 
 use domain::actor::Actor;
 use domain::id::LetterId;
-use domain::notice::{self, Address, Kind, Letter, LetterView, State};
+use domain::notice::{self, Address, Kind, Letter, LetterView, State, Suppression};
 use i18n::Locale;
 
 use super::{Failure, on_site, print, print_json};
@@ -45,6 +46,23 @@ pub(super) enum Command {
         #[arg(long, value_parser = locale, default_value = "en")]
         language: Locale,
     },
+    /// Read a report of a letter that came back, or of a complaint, from standard input: your mail server hands it over
+    Bounce,
+    /// List the addresses that are left alone because letters came back or were not wanted
+    Suppressed {
+        /// How many at most
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write to an address again that was left alone
+    Lift {
+        /// The address
+        #[arg(value_parser = address)]
+        address: Address,
+    },
 }
 
 fn state(text: &str) -> Result<State, String> {
@@ -73,6 +91,19 @@ pub(super) fn run(command: &Command, config: Config) -> Result<(), Failure> {
         }
         Command::Show { id } => print_json(&notice::load(&site.db, &operator, *id).await?),
         Command::Retry { id } => print(&line(&notice::retry(&site.db, &operator, *id).await?)),
+        Command::Bounce => bounce(site).await,
+        Command::Suppressed { limit, json } => {
+            let all = notice::list_suppressed(&site.db, &operator, *limit).await?;
+            if *json {
+                return print_json(&all);
+            }
+            let lines: String = all.iter().map(suppression).collect();
+            print(if lines.is_empty() { "No address is left alone.\n" } else { &lines })
+        }
+        Command::Lift { address } => {
+            notice::lift(&site.db, &operator, address).await?;
+            print(&format!("{address} is written to again.\n"))
+        }
         Command::Test { to, language } => test(site, &operator, to, *language).await,
     })
 }
@@ -110,4 +141,23 @@ fn line(letter: &LetterView) -> String {
         letter.to,
         letter.made_at
     )
+}
+
+/// Takes note of what a message on standard input reports. A message that is no report is no failure: a mail server would send that
+/// back in turn.
+async fn bounce(site: &Site) -> Result<(), Failure> {
+    let mut message = Vec::new();
+    let most = u64::try_from(::mail::REPORT_MOST).unwrap_or(u64::MAX);
+    let read = std::io::stdin().lock().take(most).read_to_end(&mut message);
+    read.map_err(|error| Failure::Sentence(format!("standard input cannot be read: {error}")))?;
+    let (mut believed, mut passed_over) = (0, 0);
+    for report in ::mail::reports(&message) {
+        let counts = notice::report(&site.db, &report).await?;
+        *(if counts { &mut believed } else { &mut passed_over }) += 1;
+    }
+    print(&format!("{believed} reports of our letters, {passed_over} of others\n"))
+}
+
+fn suppression(one: &Suppression) -> String {
+    format!("{}  {}  {}  {}\n", one.address, one.reason, one.made_at, one.words)
 }

@@ -32,7 +32,7 @@ pub struct LetterView {
     pub attempts: i64,
     /// When it is tried next.
     pub due_at: Option<Timestamp>,
-    /// Why the last try failed, in the server's words.
+    /// Why the last try failed, or why it came back, in the server's words.
     pub error: Option<String>,
     /// What the server said when it took it.
     pub reply: Option<String>,
@@ -58,7 +58,7 @@ row!(
 );
 
 /// Whom we write to is nobody's business but theirs who run the programme.
-fn may_see(actor: &Actor) -> Result<()> {
+pub(super) fn may_see(actor: &Actor) -> Result<()> {
     if actor.is_one_of(&[Role::Administrator]) { Ok(()) } else { Err(Error::NotFound) }
 }
 

@@ -210,6 +210,27 @@ impl Kind {
         }
     }
 
+    /// Whether it goes out even to an address that is left alone: people ask for it themselves, or must know for the safety of
+    /// their account.
+    pub fn is_owed(&self) -> bool {
+        match self {
+            Self::AccountVerify { .. }
+            | Self::AccountExists { .. }
+            | Self::AccountReset { .. }
+            | Self::AccountChanged { .. }
+            | Self::AccountEmailChange { .. }
+            | Self::Contact { .. }
+            | Self::Test {} => true,
+            Self::AccountInvite { .. }
+            | Self::MembershipQuestion { .. }
+            | Self::MembershipDecided { .. }
+            | Self::MembershipStanding { .. }
+            | Self::MembershipRenewal { .. }
+            | Self::AffiliationRequested { .. }
+            | Self::AffiliationDecided { .. } => false,
+        }
+    }
+
     /// When it is of no use any more: the end of its link.
     pub fn until(&self) -> Option<Timestamp> {
         match self {

@@ -10,11 +10,13 @@ mod board;
 mod letter;
 mod outbox;
 mod store;
+mod suppression;
 
 pub use address::Address;
 pub use board::{LetterView, Overview, Sweep, list, load, overview, retry};
 pub use letter::{AccountChange, Kind, Letter, Link};
 pub use outbox::{Deliver, Outcome, Outgoing, post, settle, take};
+pub use suppression::{Reason, Report, Suppression, lift, list_suppressed, report};
 
 /// Where a letter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]

@@ -72,8 +72,8 @@ pub enum Outcome {
     Refused(String),
 }
 
-/// The letter that is to be sent, or `None` where there is nothing to do: it was sent, is dead, or is of no use any more, which is
-/// noted.
+/// The letter that is to be sent, or `None` where there is nothing to do: it was sent, is dead, is of no use any more, or its
+/// address is left alone, which is noted.
 ///
 /// # Errors
 /// What the database says.
@@ -91,6 +91,13 @@ pub async fn take(db: &Db, id: LetterId) -> Result<Option<Outgoing>> {
         };
         if kind.until().is_some_and(|until| until <= tx.now()) {
             store::end(&tx, id, State::Dead, Some("its link ended before it could be sent"), None).await?;
+            return Ok(None);
+        }
+        if !kind.is_owed()
+            && let Some(left_alone) = store::suppression(&tx, &recipient.key()).await?
+        {
+            let words = format!("the address is left alone: {}: {}", left_alone.reason, left_alone.words);
+            store::end(&tx, id, State::Suppressed, Some(&words), None).await?;
             return Ok(None);
         }
         Ok(Some(Outgoing { id, to: recipient, locale, kind, made_at }))

@@ -4,8 +4,8 @@ use db::{Error, FromRow, Read, Row, Timestamp, Tx, sql};
 use i18n::Locale;
 use serde_json::Value as Json;
 
-use super::{Address, Letter, LetterView, Overview, State};
-use crate::id::LetterId;
+use super::{Address, Letter, LetterView, Overview, Reason, State, Suppression};
+use crate::id::{LetterId, SuppressionId};
 
 pub(super) async fn insert(tx: &Tx, id: LetterId, letter: &Letter, facts: &Json) -> Result<(), Error> {
     tx.run(sql!(
@@ -93,7 +93,7 @@ pub(super) async fn end(
 ) -> Result<(), Error> {
     tx.run(sql!(
         "update letter set state = $1, error = $2, reply = $3, ended_at = $4, due_at = null,
-            facts = case when $1 = 'dead' then facts else null end,
+            facts = case when $1 in ('dead', 'suppressed') then facts else null end,
             attempts = attempts + 1
         where id = $5 and state in ('queued', 'failed')",
         state.code(),
@@ -176,4 +176,53 @@ pub(super) async fn empty(tx: &Tx, before: Timestamp) -> Result<u64, Error> {
 /// Removes letters that ended before `before`.
 pub(super) async fn forget(tx: &Tx, before: Timestamp) -> Result<u64, Error> {
     tx.run(sql!("delete from letter where ended_at < $1", before)).await
+}
+
+/// Notes that a letter came back which a server had taken.
+pub(super) async fn came_back(tx: &Tx, id: LetterId, words: &str) -> Result<(), Error> {
+    tx.run(sql!("update letter set error = $1 where id = $2 and state = 'sent'", words, id)).await?;
+    Ok(())
+}
+
+/// Leaves an address alone. Tells whether it was not yet.
+pub(super) async fn suppress(
+    tx: &Tx,
+    id: SuppressionId,
+    address: &str,
+    reason: Reason,
+    words: &str,
+) -> Result<bool, Error> {
+    let added = tx
+        .run(sql!(
+            "insert into suppression (id, address, reason, words, made_at) values ($1, $2, $3, $4, $5)
+            on conflict (address) do nothing",
+            id,
+            address,
+            reason.code(),
+            words,
+            tx.now()
+        ))
+        .await?;
+    Ok(added == 1)
+}
+
+pub(super) async fn suppression(read: &Read, address: &str) -> Result<Option<Suppression>, Error> {
+    read.optional(sql!(
+        "select id, address, reason, words, made_at from suppression where address = $1",
+        address
+    ))
+    .await
+}
+
+pub(super) async fn list_suppressed(read: &Read, limit: u32) -> Result<Vec<Suppression>, Error> {
+    read.all(sql!(
+        "select id, address, reason, words, made_at from suppression order by made_at desc, id desc limit $1",
+        limit
+    ))
+    .await
+}
+
+pub(super) async fn lift(tx: &Tx, id: SuppressionId) -> Result<(), Error> {
+    tx.run(sql!("delete from suppression where id = $1", id)).await?;
+    Ok(())
 }

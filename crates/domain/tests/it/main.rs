@@ -16,5 +16,6 @@ mod organisation_import;
 mod programme;
 mod publication;
 mod session;
+mod suppression;
 mod tamper;
 mod world;

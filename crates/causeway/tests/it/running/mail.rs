@@ -1,6 +1,8 @@
 //! Letters while the process serves, and while it is killed.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use db::Engine;
@@ -73,6 +75,43 @@ fn a_letter_goes_to_the_folder_until_a_server_is_named() {
         let id = dead["id"].as_str().unwrap();
         assert!(site.say(&["mail", "retry", id]).contains("queued"));
         assert!(site.say(&["mail", "show", id]).contains("nobody@example.org"));
+        site.remove().await;
+    });
+}
+
+/// What a mail server says who could not hand a letter on, given to the command as the server would.
+fn hand_over(site: &Running, letter: &str, recipient: &str) -> String {
+    let report = format!(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n\
+        --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.example.org\r\n\r\n\
+        Final-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+        --b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{}@transfer.example.org>\r\n\r\n--b--\r\n",
+        letter.replace('-', "")
+    );
+    let mut command = site.command(&["mail", "bounce"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(report.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_letter_that_came_back_silences_its_address_until_somebody_lifts_it() {
+    each_engine(async |mut site: Running| {
+        site.start();
+        site.say(&["mail", "test", "--to", "ana@example.org"]);
+        let letter = letters(&site).await.remove(0);
+        let id = letter["id"].as_str().unwrap();
+        assert_eq!(hand_over(&site, id, "lee@example.org"), "0 reports of our letters, 1 of others\n");
+        assert_eq!(site.say(&["mail", "suppressed"]), "No address is left alone.\n");
+        assert_eq!(hand_over(&site, id, "ANA@example.org"), "1 reports of our letters, 0 of others\n");
+        assert!(site.say(&["mail", "suppressed"]).starts_with("ana@example.org  bounce  "));
+        let said = site.say(&["mail", "test", "--to", "ana@example.org"]);
+        assert!(said.starts_with("Sent to ana@example.org"), "who asks for a letter gets it: {said}");
+        site.say(&["mail", "lift", "ana@example.org"]);
+        assert_eq!(site.say(&["mail", "suppressed", "--json"]).trim(), "[]");
+        assert!(!site.run(&["mail", "lift", "ana@example.org"]).status.success());
         site.remove().await;
     });
 }

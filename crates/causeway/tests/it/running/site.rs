@@ -69,7 +69,7 @@ impl Running {
         self.folder.path().join("data")
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_causeway"));
         command.args(arguments).env_clear().envs(self.environment.iter().cloned()).stdin(Stdio::null());
         command
